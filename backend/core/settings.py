@@ -1,0 +1,162 @@
+"""Settings, read once from the environment (design 8) into small frozen structs."""
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+class SettingsError(Exception):
+    """An environment variable that cannot be used, in one sentence that names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str | None = None
+    streams_per_admin: int = 8
+
+    @property
+    def origin(self) -> str | None:
+        """Scheme and host of the public URL, as a browser's Origin header spells it."""
+        if self.public_url is None:
+            return None
+        parts = urlsplit(self.public_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url is not None and self.public_url.startswith("https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Where state lives. None means: the embedded one (PostgreSQL, Valkey, a local folder)."""
+
+    data_dir: Path
+    database_url: str | None = None
+    redis_url: str | None = None
+    storage_url: str | None = None
+    max_upload: int = 1 << 30  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAdmin:
+    email: str = "admin@tocsin.local"
+    password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """Durable jobs; seconds. Stories shorten the lease."""
+
+    lease: float = 30.0
+    concurrency: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    server: Server
+    stores: Stores
+    first_admin: FirstAdmin
+    jobs: Jobs
+    timezone: ZoneInfo
+    secret_keys: tuple[str, ...] = field(default=(), repr=False)
+    demo: bool | None = None
+    egress_allow: tuple[Network, ...] = ()
+    smtp_url: str | None = field(default=None, repr=False)
+    letzshop_url: str | None = None
+
+    @property
+    def is_demo(self) -> bool:
+        """A demo platform is seeded by default only into the embedded database."""
+        return self.stores.database_url is None if self.demo is None else self.demo
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings from `TOCSIN_*` variables; raises SettingsError naming the one that is wrong."""
+    env = os.environ if environ is None else environ
+    return Settings(
+        server=Server(
+            host=env.get("TOCSIN_HOST") or "127.0.0.1",
+            port=_integer(env, "TOCSIN_PORT", 8000, low=1, high=65_535),
+            public_url=_url(env, "TOCSIN_PUBLIC_URL", ("http", "https")),
+            streams_per_admin=_integer(env, "TOCSIN_STREAMS_PER_ADMIN", 8, low=1),
+        ),
+        stores=Stores(
+            data_dir=Path(env.get("TOCSIN_DATA_DIR") or default_data_dir(env)),
+            database_url=_url(env, "TOCSIN_DATABASE_URL", ("postgresql", "postgres")),
+            redis_url=_url(env, "TOCSIN_REDIS_URL", ("redis", "rediss", "unix")),
+            storage_url=env.get("TOCSIN_STORAGE_URL") or None,
+            max_upload=_integer(env, "TOCSIN_MAX_UPLOAD", 1 << 30, low=1),
+        ),
+        first_admin=FirstAdmin(
+            email=env.get("TOCSIN_ADMIN_EMAIL") or "admin@tocsin.local",
+            password=env.get("TOCSIN_ADMIN_PASSWORD") or None,
+        ),
+        jobs=Jobs(
+            lease=float(_integer(env, "TOCSIN_JOB_LEASE", 30, low=1)),
+            concurrency=_integer(env, "TOCSIN_JOB_CONCURRENCY", 20, low=1),
+        ),
+        timezone=_timezone(env),
+        secret_keys=tuple(key for key in env.get("TOCSIN_SECRET_KEY", "").split(",") if key),
+        demo=_switch(env, "TOCSIN_DEMO"),
+        egress_allow=_networks(env, "TOCSIN_EGRESS_ALLOW"),
+        smtp_url=env.get("TOCSIN_SMTP_URL") or None,
+        letzshop_url=_url(env, "TOCSIN_LETZSHOP_URL", ("http", "https")),
+    )
+
+
+def default_data_dir(env: Mapping[str, str]) -> Path:
+    """Root: /var/lib/tocsin, since the database's own user must reach it; others: the XDG data home, or ./.data."""
+    if os.geteuid() == 0:
+        return Path("/var/lib/tocsin")
+    if env.get("XDG_DATA_HOME"):
+        return Path(env["XDG_DATA_HOME"]) / "tocsin"
+    return Path.cwd() / ".data"
+
+
+def _integer(env: Mapping[str, str], name: str, default: int, *, low: int, high: int | None = None) -> int:
+    text = env.get(name)
+    if not text:
+        return default
+    if not text.isdecimal() or int(text) < low or (high is not None and int(text) > high):
+        bounds = f"from {low} to {high}" if high is not None else f"of at least {low}"
+        raise SettingsError(f"{name} must be a whole number {bounds}.")
+    return int(text)
+
+
+def _switch(env: Mapping[str, str], name: str) -> bool | None:
+    text = env.get(name) or None
+    if text not in {None, "0", "1"}:
+        raise SettingsError(f"{name} must be 0 or 1.")
+    return None if text is None else text == "1"
+
+
+def _url(env: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str | None:
+    text = env.get(name) or None
+    # The value may hold a password: the error names the variable only.
+    if text is not None and urlsplit(text).scheme not in schemes:
+        raise SettingsError(f"{name} must start with one of: {', '.join(f'{s}://' for s in schemes)}.")
+    return text.rstrip("/") if text else None
+
+
+def _networks(env: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(part.strip()) for part in env.get(name, "").split(",") if part.strip())
+    except ValueError as error:
+        raise SettingsError(f"{name} must be a comma-separated list of CIDR networks: {error}.") from error
+
+
+def _timezone(env: Mapping[str, str]) -> ZoneInfo:
+    name = env.get("TOCSIN_TIMEZONE") or "Europe/Luxembourg"
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise SettingsError("TOCSIN_TIMEZONE must be the name of a time zone, such as Europe/Luxembourg.") from error

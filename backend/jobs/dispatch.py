@@ -1,0 +1,58 @@
+"""The bell's far end: job ids go to arq, hints to Redis pub/sub. Redis is a doorbell; nothing durable is in it."""
+
+from collections.abc import Sequence
+
+import msgspec
+import structlog
+from arq import ArqRedis
+from arq.constants import default_queue_name
+from arq.jobs import DeserializationError
+from redis.exceptions import RedisError
+
+from backend.db.doorbells import Doorbell, Hint, JobQueued
+
+log = structlog.get_logger()
+
+HINTS_CHANNEL = "tocsin:hints"
+QUEUE = default_queue_name
+RUN_JOBS = "run_jobs"
+
+# A lost or stale arq entry costs nothing, the reaper rings again: so entries live a minute, not arq's default day.
+_ENTRY_LIFE = 60
+# Most ids one arq entry carries.
+_BATCH = 50
+
+
+class RedisBell:
+    """Rings after commits; a Redis that is away is logged and left to the reaper and the polls."""
+
+    def __init__(self, redis: ArqRedis) -> None:
+        self._redis = redis
+
+    async def ring(self, doorbells: Sequence[Doorbell]) -> None:
+        try:
+            await ring_jobs(self._redis, [bell.job_id for bell in doorbells if isinstance(bell, JobQueued)])
+            for hint in doorbells:
+                if isinstance(hint, Hint):
+                    await self._redis.publish(HINTS_CHANNEL, msgspec.json.encode(hint))
+        except (RedisError, OSError, TimeoutError) as error:
+            log.warning("doorbell_lost", error=str(error), count=len(doorbells))
+
+
+async def ring_jobs(redis: ArqRedis, job_ids: Sequence[int]) -> None:
+    """Hand job ids to the workers, some dozens an entry."""
+    for start in range(0, len(job_ids), _BATCH):
+        batch = list(job_ids[start : start + _BATCH])
+        await redis.enqueue_job(RUN_JOBS, batch, _expires=_ENTRY_LIFE)
+
+
+def serialize(value: dict[str, object]) -> bytes:
+    """arq entries as msgpack: pickle, arq's default, runs code of whoever reaches Redis."""
+    return msgspec.msgpack.encode(value)
+
+
+def deserialize(data: bytes) -> dict[str, object]:
+    try:
+        return msgspec.msgpack.decode(data, type=dict[str, object])
+    except msgspec.MsgspecError as error:
+        raise DeserializationError from error

@@ -1,0 +1,52 @@
+"""Putting durable work into the caller's transaction."""
+
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.core.fields import JsonObject
+from backend.db.doorbells import JobQueued, ring_after_commit
+from backend.jobs.models import Job
+
+
+async def enqueue(
+    session: AsyncSession,
+    kind: str,
+    payload: JsonObject,
+    *,
+    run_at: datetime | None = None,
+    exclusive_key: str | None = None,
+    dedup_key: str | None = None,
+    max_failures: int = 5,
+) -> int | None:
+    """Write a job row that commits or vanishes with the caller's transaction; its id.
+
+    None when an unfinished job with the same `dedup_key` exists. Jobs of one `exclusive_key` run one after the other.
+    """
+    values: JsonObject = {
+        "kind": kind,
+        "payload": payload,
+        "exclusive_key": exclusive_key,
+        "dedup_key": dedup_key,
+        "max_failures": max_failures,
+    }
+    if run_at is None:
+        # Dispatched by the doorbell; the reaper looks again when the ring was lost.
+        values["dispatched_at"] = text("tocsin_now()")
+    else:
+        values["run_at"] = run_at
+    statement = (
+        insert(Job)
+        .values(values)
+        .on_conflict_do_nothing(
+            index_elements=["dedup_key"],
+            index_where=text("dedup_key is not null and state in ('queued', 'running')"),
+        )
+        .returning(Job.id)
+    )
+    job_id = (await session.execute(statement)).scalar_one_or_none()
+    if job_id is not None and run_at is None:
+        ring_after_commit(session, JobQueued(job_id))
+    return job_id
