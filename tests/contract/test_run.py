@@ -1,0 +1,57 @@
+import pytest
+
+from tests.run import ArgumentError, Selection, expression, parse, plan
+
+MARKERS = ["alerts", "notifications", "admin", "store", "storefront"]
+
+
+def test_no_arguments_choose_everything() -> None:
+    titles = [check.title for check in plan("test", [], MARKERS)]
+
+    assert titles == [
+        "Ruff",
+        "Format",
+        "Types",
+        "Import contracts",
+        "Tests",
+        "Web lint",
+        "Web types",
+        "Web unit tests",
+        "End-to-end in Chromium",
+    ]
+
+
+def test_a_module_and_a_frontend_narrow_to_tests_that_carry_both_markers() -> None:
+    (check,) = plan("test", ["module=notifications", "frontend=admin"], MARKERS)
+
+    assert check.argv[-2:] == ("-m", "(notifications) and (admin) and (not story or promise)")
+
+
+def test_two_modules_widen_the_choice() -> None:
+    selection = parse(["module=alerts", "module=notifications"], MARKERS)
+
+    assert expression(selection, "story") == "(alerts or notifications) and (story)"
+
+
+def test_other_arguments_reach_pytest_in_their_order() -> None:
+    selection = parse(["-x", "module=alerts", "tests/alerts", "-k", "name=1"], MARKERS)
+
+    assert selection == Selection(modules=("alerts",), pytest=("-x", "tests/alerts", "-k", "name=1"))
+
+
+def test_a_marker_expression_of_the_callers_own_replaces_ours() -> None:
+    (check,) = plan("test", ["-m", "story"], MARKERS)
+
+    assert check.argv[-2:] == ("-m", "story")
+
+
+@pytest.mark.parametrize("argument", ["module=nonsense", "frontend=shop", "module=", "module=admin"])
+def test_a_name_without_a_marker_is_refused_and_the_known_ones_are_named(argument: str) -> None:
+    with pytest.raises(ArgumentError, match=r"there is no .* choose one of .*storefront"):
+        parse([argument], MARKERS)
+
+
+def test_stories_run_all_of_them() -> None:
+    (check,) = plan("stories", [], MARKERS)
+
+    assert check.argv[-2:] == ("-m", "(story)")

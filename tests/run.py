@@ -1,0 +1,166 @@
+"""What `./just test`, `stories`, `check` and `bench` run: every check, its time, and one verdict."""
+
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FRONTENDS = ("admin", "store", "storefront")
+QUICK = "not story or promise"
+BIN = Path(sys.executable).parent
+
+
+class ArgumentError(Exception):
+    """What is wrong with the command line, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    title: str
+    argv: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the arguments of `./just test` choose; nothing chosen means everything."""
+
+    modules: tuple[str, ...] = ()
+    frontends: tuple[str, ...] = ()
+    pytest: tuple[str, ...] = field(default=())
+
+    @property
+    def is_whole(self) -> bool:
+        return not (self.modules or self.frontends or self.pytest)
+
+
+def main(arguments: Sequence[str]) -> int:
+    command, *rest = arguments or ["test"]
+    try:
+        checks = plan(command, rest, registered_markers())
+    except ArgumentError as error:
+        sys.stderr.write(f"Tocsin: {error}\n")
+        return 2
+    return run_all(checks)
+
+
+def plan(command: str, arguments: Sequence[str], markers: Sequence[str]) -> list[Check]:
+    match command:
+        case "test":
+            selection = parse(arguments, markers)
+            return everything() if selection.is_whole else [narrowed(selection)]
+        case "stories":
+            selection = parse(arguments, markers)
+            return [pytest("Stories", "-m", expression(selection, "story"), *selection.pytest)]
+        case "check":
+            return static_checks() + web_static_checks()
+        case "bench":
+            return [Check("Benchmarks", (sys.executable, "-m", "tests.bench", *arguments))]
+    raise ArgumentError(f"unknown command {command}; known are test, stories, check and bench.")
+
+
+def parse(arguments: Sequence[str], markers: Sequence[str]) -> Selection:
+    """`module=<name>` and `frontend=<name>`, each as often as wanted; the rest is for pytest."""
+    modules, frontends, rest = [], [], []
+    for argument in arguments:
+        key, equals, value = argument.partition("=")
+        if equals and key == "module":
+            modules.append(known("module", value, [name for name in markers if name not in {"admin", "store"}]))
+        elif equals and key == "frontend":
+            frontends.append(known("frontend", value, FRONTENDS))
+        else:
+            rest.append(argument)
+    return Selection(tuple(modules), tuple(frontends), tuple(rest))
+
+
+def known(key: str, value: str, names: Sequence[str]) -> str:
+    # pytest deselects everything for a marker that does not exist, and calls that a day.
+    if value not in names:
+        raise ArgumentError(f"there is no {key}={value}; choose one of {', '.join(names)}.")
+    return value
+
+
+def expression(selection: Selection, base: str) -> str:
+    """pytest's marker expression: any of the modules, and any of the frontends, and the base."""
+    chosen = [names for names in (selection.modules, selection.frontends) if names]
+    parts = [" or ".join(names) for names in (*chosen, (base,))]
+    return " and ".join(f"({part})" for part in parts)
+
+
+def narrowed(selection: Selection) -> Check:
+    arguments = [] if "-m" in selection.pytest else ["-m", expression(selection, QUICK)]
+    return pytest("Tests", *arguments, *selection.pytest)
+
+
+def everything() -> list[Check]:
+    return [
+        *static_checks(),
+        pytest("Tests", "-m", QUICK, "-n", "2", "--cov", "--cov-report=term:skip-covered"),
+        *web_static_checks(),
+        npm("Web unit tests", "test"),
+        npm("End-to-end in Chromium", "e2e"),
+    ]
+
+
+def static_checks() -> list[Check]:
+    return [
+        Check("Ruff", (str(BIN / "ruff"), "check", ".")),
+        Check("Format", (str(BIN / "ruff"), "format", "--check", ".")),
+        Check("Types", (str(BIN / "mypy"),)),
+        Check("Import contracts", (str(BIN / "lint-imports"),)),
+    ]
+
+
+def web_static_checks() -> list[Check]:
+    return [npm("Web lint", "lint"), npm("Web types", "typecheck")]
+
+
+def pytest(title: str, *arguments: str) -> Check:
+    return Check(title, (sys.executable, "-m", "pytest", *arguments))
+
+
+def npm(title: str, script: str) -> Check:
+    return Check(title, ("npm", "run", "--silent", script))
+
+
+def registered_markers() -> list[str]:
+    options = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["pytest"]["ini_options"]
+    names = [marker.partition(":")[0] for marker in options["markers"]]
+    return [name for name in names if name not in {"story", "promise"}]
+
+
+def run_all(checks: Sequence[Check]) -> int:
+    """Run every check, also after a failure; 0 only when all of them passed."""
+    verdicts = []
+    for check in checks:
+        say(f"\n== {check.title}")
+        started = time.monotonic()
+        code = run(check)
+        verdicts.append((check.title, code, time.monotonic() - started))
+    say("")
+    for title, code, seconds in verdicts:
+        say(f"{'ok    ' if code == 0 else 'FAILED'}  {title:<24} {seconds:6.1f} s")
+    return 0 if all(code == 0 for _, code, _ in verdicts) else 1
+
+
+def run(check: Check) -> int:
+    try:
+        return subprocess.run(check.argv, cwd=ROOT, check=False).returncode
+    except OSError as error:
+        say(f"{check.argv[0]} cannot be run: {error.strerror}.")
+        return 127
+
+
+def say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
