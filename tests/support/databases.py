@@ -1,0 +1,140 @@
+"""A migrated database for each test worker, emptied after every test that used it.
+
+Tests commit for real: deferred constraints, locks, several connections and processes behave as they do in production.
+"""
+
+import asyncio
+import importlib.util
+import sys
+import types
+from collections.abc import AsyncIterator, Iterator
+
+import asyncpg
+import pytest
+import pytest_asyncio
+from redis.asyncio import Redis
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.db.database import Database, open_database
+from backend.db.migrate import upgrade
+from backend.embedded.services import Services
+
+# Any constant: one worker at a time makes the template.
+_TEMPLATE_LOCK = 7_403_118_220_032
+
+
+@pytest.fixture(scope="session")
+def _names(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """The run's template database and this worker's own."""
+    workerinput = getattr(request.config, "workerinput", {})
+    run = workerinput.get("testrunuid", "alone")[:8]
+    return f"tocsin_test_{run}", f"tocsin_test_{run}_{workerinput.get('workerid', 'main')}"
+
+
+@pytest.fixture(scope="session")
+def worker_database_url(services: Services, _names: tuple[str, str]) -> Iterator[str]:
+    """This worker's database for the whole run; a test asks for `database_url`, which is emptied after it."""
+    template, own = _names
+    asyncio.run(_make(services.database_url, template, own))
+    yield at_database(services.database_url, own)
+    asyncio.run(_drop(services.database_url, own))
+
+
+@pytest_asyncio.fixture(scope="session")
+async def _worker_database(worker_database_url: str) -> AsyncIterator[Database]:
+    async with open_database(worker_database_url) as database:
+        yield database
+
+
+@pytest_asyncio.fixture
+async def database_url(worker_database_url: str) -> AsyncIterator[str]:
+    yield worker_database_url
+    await empty_database(worker_database_url)
+
+
+@pytest.fixture
+def database(database_url: str, _worker_database: Database) -> Database:
+    """Units of work and hot reads; doorbells are silent and nobody subscribes to events."""
+    return _worker_database
+
+
+@pytest_asyncio.fixture
+async def session(database: Database) -> AsyncIterator[AsyncSession]:
+    """A unit of work that commits when the test has ended; other connections see nothing of it before."""
+    async with database.unit_of_work() as session:
+        yield session
+
+
+@pytest_asyncio.fixture
+async def redis_url(services: Services, request: pytest.FixtureRequest) -> AsyncIterator[str]:
+    """A Redis database of this worker's own, flushed after the test."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "gw-1")
+    url = f"{services.redis_url.rstrip('/')}/{int(worker.removeprefix('gw')) + 1}"
+    yield url
+    redis = Redis.from_url(url)
+    await redis.flushdb()
+    await redis.aclose()
+
+
+def at_database(url: str, name: str) -> str:
+    """The same server's address, with another database."""
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+async def empty_database(url: str) -> None:
+    """Delete all rows of all tables and begin their ids at 1 again."""
+    connection = await asyncpg.connect(url)
+    try:
+        # A transaction left open by the test would hold the truncation: fail instead of hanging.
+        await connection.execute("set lock_timeout = '5s'")
+        tables = await _tables_with_rows(connection)
+        if tables:
+            # The audit log's trigger refuses truncation, and does not fire in this mode.
+            await connection.execute("set session_replication_role = replica")
+            await connection.execute(f"truncate {', '.join(tables)} restart identity cascade")
+    finally:
+        await connection.close()
+
+
+async def _tables_with_rows(connection: "asyncpg.Connection[asyncpg.Record]") -> list[str]:
+    tables = await connection.fetch(
+        "select format('%I.%I', schemaname, tablename) as name from pg_tables "
+        "where schemaname = 'public' and tablename <> 'alembic_version'"
+    )
+    asked = " union all ".join(
+        f"select '{table['name']}' where exists (select from {table['name']})"  # noqa: S608 - quoted by format()
+        for table in tables
+    )
+    return [row[0] for row in await connection.fetch(asked)]
+
+
+async def _make(server: str, template: str, own: str) -> None:
+    connection = await asyncpg.connect(server)
+    try:
+        await connection.execute("select pg_advisory_lock($1)", _TEMPLATE_LOCK)
+        if not await connection.fetchval("select exists (select from pg_database where datname = $1)", template):
+            await _make_template(connection, server, template)
+        await connection.execute(f'drop database if exists "{own}" with (force)')
+        await connection.execute(f'create database "{own}" template "{template}"')
+    finally:
+        await connection.close()
+
+
+async def _make_template(connection: "asyncpg.Connection[asyncpg.Record]", server: str, template: str) -> None:
+    # Under its final name only once it is complete: a failed migration leaves no half template behind.
+    draft = f"{template}_draft"
+    await connection.execute(f'drop database if exists "{draft}" with (force)')
+    await connection.execute(f'create database "{draft}"')
+    if importlib.util.find_spec("backend.wiring") is None:
+        sys.modules["backend.wiring"] = types.ModuleType("backend.wiring")
+    await asyncio.to_thread(upgrade, at_database(server, draft))
+    await connection.execute(f'alter database "{draft}" rename to "{template}"')
+
+
+async def _drop(server: str, own: str) -> None:
+    connection = await asyncpg.connect(server)
+    try:
+        await connection.execute(f'drop database if exists "{own}" with (force)')
+    finally:
+        await connection.close()
