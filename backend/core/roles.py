@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from backend.core.errors import ForbiddenError
+
 
 class Role(StrEnum):
     VIEWER = "viewer"
@@ -18,3 +20,9 @@ def may(role: Role, required: Role, *, ingest: bool = False) -> bool:
     if role is Role.INGEST:
         return ingest
     return _RANK[role] >= _RANK[required]
+
+
+def require(role: Role, required: Role) -> None:
+    """Refuse what a part of a route asks beyond the route's own role; raises ForbiddenError."""
+    if not may(role, required):
+        raise ForbiddenError(f"The role {role} may not do this.")

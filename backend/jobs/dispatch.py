@@ -7,6 +7,7 @@ import structlog
 from arq import ArqRedis
 from arq.constants import default_queue_name
 from arq.jobs import DeserializationError
+from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
 from backend.db.doorbells import Doorbell, Hint, JobQueued
@@ -56,3 +57,13 @@ def deserialize(data: bytes) -> dict[str, object]:
         return msgspec.msgpack.decode(data, type=dict[str, object])
     except msgspec.MsgspecError as error:
         raise DeserializationError from error
+
+
+def open_redis(url: str) -> ArqRedis:
+    """A lazy connection pool: a Redis that is away is found out at the first ring, not at the start."""
+    return ArqRedis(
+        connection_pool=ConnectionPool.from_url(url),
+        default_queue_name=QUEUE,
+        job_serializer=serialize,
+        job_deserializer=deserialize,
+    )

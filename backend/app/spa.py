@@ -1,0 +1,75 @@
+"""The built SPA: its page with a nonce for each response, its hashed assets, and a 404 that is never the SPA for /api."""
+
+from pathlib import Path
+from typing import Any
+
+from litestar import Request, Response, get, route
+from litestar.enums import MediaType
+from litestar.params import FromPath
+from litestar.router import Router
+from litestar.static_files import create_static_files_router
+
+from backend.app.headers import csp_nonce
+from backend.core.errors import NotFoundError
+
+NONCE_PLACEHOLDER = "__CSP_NONCE__"
+AnyRequest = Request[Any, Any, Any]  # Any: Litestar's free parameters
+
+_NOT_BUILT = "<!doctype html><title>Tocsin</title><p>The pages are not built yet. Run <code>./just install</code>."
+
+
+def spa_folder() -> Path:
+    return Path(__file__).resolve().parents[2] / "dist"
+
+
+def _page(request: AnyRequest, name: str) -> Response[str]:
+    file = spa_folder() / name
+    html = file.read_text("utf-8") if file.is_file() else _NOT_BUILT
+    return Response(
+        html.replace(NONCE_PLACEHOLDER, csp_nonce(request.scope)),
+        media_type=MediaType.HTML,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+@get(["/", "/{rest:path}"], include_in_schema=False, opt={"public": True}, sync_to_thread=True)
+def serve_page(request: AnyRequest) -> Response[str]:
+    """Every address that is not a file or the API is the SPA's; its router decides."""
+    if Path(request.url.path).suffix:
+        raise NotFoundError(f"There is nothing at {request.url.path}.")
+    return _page(request, "index.html")
+
+
+@get("/docs", include_in_schema=False, opt={"public": True}, sync_to_thread=True)
+def serve_reference(request: AnyRequest) -> Response[str]:
+    return _page(request, "docs.html")
+
+
+@route(
+    ["/api", "/api/{rest:path}"],
+    http_method=["GET", "POST", "PUT", "PATCH", "DELETE"],
+    include_in_schema=False,
+    opt={"public": True},
+)
+async def unknown_api_path(request: AnyRequest, rest: FromPath[str | None] = None) -> None:
+    del rest
+    raise NotFoundError(f"There is nothing at {request.url.path}.")
+
+
+def assets_router() -> Router:
+    """Files whose names change with their content: kept by browsers for a year."""
+    folder = spa_folder() / "assets"
+    folder.mkdir(parents=True, exist_ok=True)
+    return create_static_files_router(
+        path="/assets",
+        directories=[folder],
+        opt={"public": True},
+        include_in_schema=False,
+        cache_control=None,
+        after_request=_cache_for_a_year,
+    )
+
+
+async def _cache_for_a_year(response: Any) -> Any:  # Any: Litestar's response classes differ for files
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

@@ -1,0 +1,47 @@
+"""Jobs of the notifications package: telling about dead jobs, and retention."""
+
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.core.clock import Clock
+from backend.core.fields import JsonObject
+from backend.jobs import DailyAt, JobKind, JobRun, Schedule, in_one_transaction
+from backend.notifications.kinds import NotificationType, Priority
+from backend.notifications.service import AdminNotificationService
+from backend.notifications.convenience import bounded
+
+TELL_OF_DEAD_JOB = "notifications.tell_of_dead_job"
+RETENTION = "notifications.retention"
+
+KEEP_FOR = timedelta(days=365)
+_BATCH = 5_000
+
+
+async def tell_of_dead_job(session: AsyncSession, clock: Clock, payload: JsonObject) -> None:
+    """Subscribed to JobDied: a job that gave up is itself something that the admins should know."""
+    await AdminNotificationService(session, clock).create_notification(
+        type=NotificationType.CRITICAL_ERROR,
+        priority=Priority.HIGH,
+        title=f"Background job {payload['kind']} gave up",
+        message=bounded(f"It was parked because {payload['reason']}. Last error: {payload['error']}"),
+        action_required=True,
+        action_url=f"/jobs?state=dead&id={payload['job_id']}",
+        notification_metadata={"job_id": payload["job_id"], "kind": payload["kind"]},
+    )
+
+
+async def remove_old_notifications(run: JobRun) -> None:
+    """Delete notifications older than KEEP_FOR in batches, each its own transaction, so that locks stay short."""
+    before = run.clock.now() - KEEP_FOR
+    while True:
+        async with run.database.unit_of_work() as session:
+            removed = await AdminNotificationService(session, run.clock).remove_old(before=before, limit=_BATCH)
+        if removed < _BATCH:
+            return
+
+
+JOB_KINDS = (
+    JobKind(TELL_OF_DEAD_JOB, in_one_transaction(tell_of_dead_job)),
+    JobKind(RETENTION, remove_old_notifications),
+)

@@ -1,0 +1,58 @@
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.db.base import Model, Timestamps
+
+_UNREAD = text("not is_read and settled_at is null and deleted_at is null")
+_LISTED = text("deleted_at is null")
+
+
+class AdminNotification(Timestamps, Model):
+    """Something that the admins should know. Read state is the team's; deleting only hides it until retention."""
+
+    __tablename__ = "admin_notifications"
+    __table_args__ = (
+        Index("ix_admin_notifications_unread", "priority", postgresql_where=_UNREAD),
+        Index("ix_admin_notifications_unread_newest", "id", postgresql_where=_UNREAD),
+        Index("ix_admin_notifications_store", "store_id", "id", postgresql_where=_LISTED),
+        Index("ix_admin_notifications_type", "type", "id", postgresql_where=_LISTED),
+        Index("ix_admin_notifications_priority", "priority", "id", postgresql_where=_LISTED),
+        Index("ix_admin_notifications_alert", "alert_id", postgresql_where=text("alert_id is not null")),
+        Index("ix_admin_notifications_created_at", "created_at"),
+        Index(
+            "ix_admin_notifications_search",
+            text("(title || ' ' || message) gin_trgm_ops"),
+            postgresql_using="gin",
+        ),
+    )
+
+    type: Mapped[str]
+    priority: Mapped[str]
+    title: Mapped[str]
+    message: Mapped[str]
+    is_read: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    read_at: Mapped[datetime | None]
+    read_by_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    action_required: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    action_url: Mapped[str | None]
+    # `metadata` is taken by SQLAlchemy's declarative classes.
+    notification_metadata: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")  # Any: JSON
+    store_id: Mapped[int | None]
+    alert_id: Mapped[int | None] = mapped_column(ForeignKey("platform_alerts.id", ondelete="SET NULL"))
+    settled_at: Mapped[datetime | None]
+    settled_reason: Mapped[str | None]
+    deleted_at: Mapped[datetime | None]
+
+
+class SeenMark(Model):
+    """Up to which notification an admin has looked: what is newer is new to them."""
+
+    __tablename__ = "notification_seen_marks"
+    __table_args__ = (UniqueConstraint("user_id", name="uq_notification_seen_marks_user_id"),)
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    last_seen_id: Mapped[int]
+    updated_at: Mapped[datetime] = mapped_column(server_default=func.tocsin_now())

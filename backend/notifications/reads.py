@@ -1,0 +1,121 @@
+"""The hot reads: bell, badge and list, straight from asyncpg rows to JSON."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import asyncpg
+import msgspec
+from sqlalchemy import BigInteger, bindparam, select
+
+from backend.auth import names_of_users
+from backend.core.paging import Page, decode_cursor, page_of
+from backend.db.hot_query import HotQuery
+from backend.db.reads import Reads
+from backend.notifications.filters import NotificationFilters, conditions
+from backend.notifications.models import AdminNotification
+from backend.notifications.schemas import NotificationOut, Person, PriorityCounts, RecentOut, UnreadCountOut
+from backend.tenancy import names_of_stores
+
+
+_UNREAD_BY_PRIORITY = """
+select priority, count(*) as count from admin_notifications
+where not is_read and settled_at is null and deleted_at is null
+group by priority
+"""
+
+_NEW_COUNT = """
+select count(*) from admin_notifications
+where not is_read and settled_at is null and deleted_at is null
+  and id > coalesce((select last_seen_id from notification_seen_marks where user_id = $1), 0)
+"""
+
+
+@lru_cache(maxsize=512)
+def _list_query(shape: frozenset[str], *, is_continued: bool) -> HotQuery:
+    statement = select(AdminNotification.__table__).where(conditions(shape))
+    if is_continued:
+        statement = statement.where(AdminNotification.id < bindparam("before_id", type_=BigInteger))
+    return HotQuery(statement.order_by(AdminNotification.id.desc()).limit(bindparam("row_limit", type_=BigInteger)))
+
+
+async def list_page(
+    reads: Reads, filters: NotificationFilters, *, limit: int, cursor: str | None
+) -> Page[NotificationOut]:
+    """One page, newest first; any depth costs the same."""
+    scope = ("notifications", msgspec.to_builtins(filters))
+    before_id = decode_cursor(cursor, int, scope=scope)
+    items = await _fetch(reads, filters, limit=limit + 1, before_id=before_id)
+    return page_of(items, limit, lambda item: item.id, scope=scope)
+
+
+async def recent(reads: Reads, *, user_id: int | None, limit: int) -> RecentOut:
+    """The newest unread ones, how many are unread, and how many of them are new to this admin."""
+    unread = NotificationFilters(is_read=False, settled=False)
+    items = await _fetch(reads, unread, limit=limit, before_id=None)
+    counts = await unread_count(reads)
+    new_count = await reads.fetchval(_NEW_COUNT, user_id) if items else 0
+    return RecentOut(items=items, unread_count=counts.unread_count, new_count=new_count)
+
+
+async def unread_count(reads: Reads) -> UnreadCountOut:
+    rows = await reads.fetch(_UNREAD_BY_PRIORITY)
+    counts = {row["priority"]: row["count"] for row in rows}
+    return UnreadCountOut(
+        unread_count=sum(counts.values()),
+        by_priority=PriorityCounts(
+            critical=counts.get("critical", 0),
+            high=counts.get("high", 0),
+            normal=counts.get("normal", 0),
+            low=counts.get("low", 0),
+        ),
+    )
+
+
+async def one(reads: Reads, notification: AdminNotification) -> NotificationOut:
+    """One notification as the API shows it, from its ORM row."""
+    people = await names_of_users(reads, _present([notification.read_by_user_id]))
+    stores = await names_of_stores(reads, _present([notification.store_id]))
+    row = {name: getattr(notification, name) for name in AdminNotification.__table__.columns.keys()}  # noqa: SIM118 - a column collection iterates over columns
+    return _out(row, people, stores)
+
+
+async def _fetch(
+    reads: Reads, filters: NotificationFilters, *, limit: int, before_id: int | None
+) -> list[NotificationOut]:
+    query = _list_query(filters.shape(), is_continued=before_id is not None)
+    rows = await query.fetch(reads, {**filters.parameters(), "before_id": before_id, "row_limit": limit})
+    people = await names_of_users(reads, _present([row["read_by_user_id"] for row in rows]))
+    stores = await names_of_stores(reads, _present([row["store_id"] for row in rows]))
+    return [_out(row, people, stores) for row in rows]
+
+
+def _present(ids: Sequence[int | None]) -> set[int]:
+    return {found for found in ids if found is not None}
+
+
+def _out(row: asyncpg.Record | dict[str, object], people: dict[int, str], stores: dict[int, str]) -> NotificationOut:
+    reader = row["read_by_user_id"]
+    metadata = row["notification_metadata"]
+    return NotificationOut(
+        id=row["id"],
+        type=row["type"],
+        priority=row["priority"],
+        title=row["title"],
+        message=row["message"],
+        is_read=row["is_read"],
+        read_at=row["read_at"],
+        read_by_user_id=reader,
+        read_by=Person(id=reader, name=people.get(reader, "")) if reader is not None else None,
+        action_required=row["action_required"],
+        action_url=row["action_url"],
+        # asyncpg hands jsonb over as its text, which goes into the reply as it is.
+        notification_metadata=msgspec.Raw(metadata.encode()) if isinstance(metadata, str) else metadata,
+        store_id=row["store_id"],
+        store_name=stores.get(row["store_id"]),
+        alert_id=row["alert_id"],
+        settled_at=row["settled_at"],
+        settled_reason=row["settled_reason"],
+        deleted_at=row["deleted_at"],
+        created_at=row["created_at"],
+        updated_at=row["updated_at"],
+    )
