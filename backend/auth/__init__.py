@@ -1,0 +1,25 @@
+"""People, their sessions and machines' keys: who is asking, and how they prove it."""
+
+from backend.auth.api_keys import ApiKeyService
+from backend.auth.authenticate import authenticate_key, authenticate_session, is_session_alive
+from backend.auth.cookies import expired_cookie, session_cookie, session_cookie_name
+from backend.auth.events import LoginFlood
+from backend.auth.service import AuthService, UserChanges
+from backend.auth.sign_in import SignIn, Visitor
+from backend.core.principal import Principal
+
+__all__ = [
+    "ApiKeyService",
+    "AuthService",
+    "LoginFlood",
+    "Principal",
+    "SignIn",
+    "UserChanges",
+    "Visitor",
+    "authenticate_key",
+    "authenticate_session",
+    "expired_cookie",
+    "is_session_alive",
+    "session_cookie",
+    "session_cookie_name",
+]
