@@ -38,14 +38,20 @@ class ChildList:
 
     def _write(self) -> None:
         draft = self._file.with_name(f".{self._file.name}.new")
-        draft.write_text(json.dumps([asdict(child) for child in self._children.values()]))
-        draft.replace(self._file)
+        entries = [asdict(child) for child in self._children.values()]
+        # On a full disk the list is late, which is no reason to stop; the kernel's death signals remain.
+        with contextlib.suppress(OSError):
+            draft.write_text(json.dumps({"owner": os.getpid(), "children": entries}))
+            draft.replace(self._file)
 
 
-def read_children(file: Path) -> list[Child]:
+def read_children(file: Path, owner: int | None = None) -> list[Child]:
+    """The list, of anybody's or of one supervisor's children."""
     # A damaged list is the same as none: the services' own checks remain.
-    with contextlib.suppress(OSError, ValueError, TypeError):
-        return [Child(**entry) for entry in json.loads(file.read_text())]
+    with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+        stored = json.loads(file.read_text())
+        if owner in {None, stored["owner"]}:
+            return [Child(**entry) for entry in stored["children"]]
     return []
 
 

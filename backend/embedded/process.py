@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +37,8 @@ def spawn(
     cwd: Path | None = None,
     account: Account | None = None,
     death_signal: signal.Signals = signal.SIGTERM,
-    output: IO[bytes] | int | None = None,
+    output: IO[bytes] | None = None,
+    errors: IO[bytes] | None = None,
 ) -> subprocess.Popen[bytes]:
     """Start a program in a session of its own; it gets `death_signal` when we die (on Linux).
 
@@ -48,7 +50,7 @@ def spawn(
         cwd=cwd,
         stdin=subprocess.DEVNULL,
         stdout=output,
-        stderr=output,
+        stderr=errors or output,
         # Away from the terminal's Ctrl-C: the order of stopping is ours to choose.
         start_new_session=True,
         preexec_fn=_before_exec(death_signal, os.getpid()),  # noqa: PLW1509 - two system calls, nothing else
@@ -90,17 +92,24 @@ def end_with_parent(death_signal: signal.Signals = signal.SIGTERM) -> None:
     _before_exec(death_signal, os.getppid())()
 
 
-def stop(child: subprocess.Popen[bytes], by: signal.Signals, *, within: float) -> str:
+def stop(
+    child: subprocess.Popen[bytes],
+    by: signal.Signals,
+    *,
+    within: float,
+    is_urgent: Callable[[], bool] = lambda: False,
+) -> str:
     """Ask politely, then insist with the whole process group; returns how it went."""
     if child.poll() is not None:
         return "had stopped before"
     child.send_signal(by)
-    try:
-        child.wait(within)
-    except subprocess.TimeoutExpired:
-        kill_group(child.pid)
-        child.wait()
-        return f"killed after {within:.0f} s"
+    asked = time.monotonic()
+    while child.poll() is None:
+        if time.monotonic() - asked > within or is_urgent():
+            kill_group(child.pid)
+            child.wait()
+            return f"did not stop and was killed after {time.monotonic() - asked:.0f} s"
+        time.sleep(0.02)
     return "stopped"
 
 

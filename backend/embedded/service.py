@@ -60,6 +60,15 @@ def cause_of_death(service: Service, folder: DataFolder, words: str) -> Exceptio
     return ServiceFailedError(f"{service.title} stopped while starting: {last_words(words)} (see {service.log_file()})")
 
 
+def cause_in_log(service: Service, folder: DataFolder) -> str:
+    """What a service that died while it ran said last, if that explains it."""
+    words = tail(service.log_file())
+    if "No space left on device" in words:
+        return f"the disk under {folder.root} is full"
+    fatal = [line for line in words.splitlines() if "FATAL" in line or "PANIC" in line]
+    return fatal[-1] if fatal else ""
+
+
 def open_log(file: Path) -> IO[bytes]:
     """Append to the service's log; a long one is put aside first."""
     if file.exists() and file.stat().st_size > MAX_LOG_BYTES:

@@ -1,0 +1,36 @@
+"""What the person at the terminal reads while Tocsin starts, runs and stops."""
+
+import contextlib
+import sys
+import time
+from collections.abc import Iterator
+
+
+class Progress:
+    """Lines on stdout; a terminal that went away does not stop us."""
+
+    @contextlib.contextmanager
+    def step(self, title: str) -> Iterator[None]:
+        """`Starting PostgreSQL ... 0.8 s`."""
+        self._write(f"{title} ... ")
+        started = time.monotonic()
+        try:
+            yield
+        except BaseException:
+            self._write("failed\n")
+            raise
+        self._write(f"{time.monotonic() - started:.1f} s\n")
+
+    def say(self, line: str) -> None:
+        self._write(f"{line}\n")
+
+    def _write(self, words: str) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdout.write(words)
+            sys.stdout.flush()
+
+
+def complain(sentence: str) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(f"Tocsin: {sentence}\n")
+        sys.stderr.flush()
