@@ -1,4 +1,4 @@
-from backend.core.errors import ConflictError, NotFoundError, UnauthenticatedError
+from backend.core.errors import ConflictError, InvalidInputError, NotFoundError, UnauthenticatedError
 
 
 class InvalidCredentialsError(UnauthenticatedError):
@@ -13,6 +13,13 @@ class InvalidCredentialsError(UnauthenticatedError):
     @property
     def headers(self) -> dict[str, str]:
         return {}
+
+
+class WrongPasswordError(InvalidInputError):
+    """A signed-in user's own password, asked again. Not a 401: the session is good."""
+
+    code = "wrong_password"
+    title = "Wrong password"
 
 
 class UserNotFoundError(NotFoundError):

@@ -91,6 +91,9 @@ class SessionRepository:
         """Whether there was such a session to end."""
         return await self._end(UserSession.user_id == user_id, UserSession.id == session_id) > 0
 
+    async def end_token(self, token_hash: bytes) -> None:
+        await self._end(UserSession.token_hash == token_hash)
+
     async def end_all(self, user_id: int, *, keep: int | None = None) -> int:
         """End a person's sessions, but for the one to keep; how many ended."""
         return await self._end(UserSession.user_id == user_id, UserSession.id.is_distinct_from(keep))

@@ -54,7 +54,7 @@ class AuthService:
         if await self._users.any_exists():
             return None
         if password is None:
-            generated = random_token()[:_GENERATED_LENGTH]
+            generated = generated_password()
             await self._create(email=email, name=_FIRST_ADMIN_NAME, role=Role.ADMIN, password=generated)
             return generated
         _accept_from_environment(password, email)
@@ -147,6 +147,10 @@ class AuthService:
         user.updated_at = self._clock.now()
         await self._session.flush()
         await self._sessions.end_all(user.id, keep=keep)
+
+
+def generated_password() -> str:
+    return random_token()[:_GENERATED_LENGTH]
 
 
 def normal_email(email: str) -> str:

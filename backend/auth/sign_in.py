@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit import record
-from backend.auth.errors import InvalidCredentialsError
+from backend.auth.errors import InvalidCredentialsError, WrongPasswordError
 from backend.auth.events import LoginFlood
 from backend.auth.login_gate import Admission, LoginGate, LoginThrottledError
 from backend.auth.models import User
@@ -43,8 +43,13 @@ class SignIn:
         self._clock = clock
         self._passwords = passwords
 
-    async def login(self, *, email: str, password: str, visitor: Visitor) -> tuple[User, str]:
-        """The user and the token of a new session; raises InvalidCredentialsError or LoginThrottledError."""
+    async def login(
+        self, *, email: str, password: str, visitor: Visitor, previous_token: str | None = None
+    ) -> tuple[User, str]:
+        """The user and the token of a new session; raises InvalidCredentialsError or LoginThrottledError.
+
+        The session of `previous_token`, which the browser had until now, ends.
+        """
         user, admission = await self._verified(normal_email(email), password, visitor, action="auth.login")
         rehashed = await self._rehashed(user, password)
         token = random_token()
@@ -53,7 +58,10 @@ class SignIn:
             if rehashed is not None and current.password_hash == user.password_hash:
                 current.password_hash = rehashed
             await LoginGate(session, self._clock.now()).succeeded(user.email, visitor.address, admission)
-            await SessionRepository(session).open(
+            sessions = SessionRepository(session)
+            if previous_token is not None:
+                await sessions.end_token(token_hash(previous_token))
+            await sessions.open(
                 user_id=user.id,
                 token_hash=token_hash(token),
                 address=visitor.address,
@@ -66,7 +74,10 @@ class SignIn:
         """Ask a signed-in user for the password again, throttled like a sign-in."""
         async with self._database.unit_of_work() as session:
             email = (await session.get_one(User, user_id)).email
-        user, admission = await self._verified(email, password, visitor, action="auth.reauthenticate")
+        try:
+            user, admission = await self._verified(email, password, visitor, action="auth.reauthenticate")
+        except InvalidCredentialsError as error:
+            raise WrongPasswordError.field("current_password", "is wrong") from error
         async with self._database.unit_of_work() as session:
             await LoginGate(session, self._clock.now()).succeeded(user.email, visitor.address, admission)
 
