@@ -4,8 +4,6 @@ from hypothesis import strategies as st
 
 from backend.catalog.gtin import GtinKind, read_gtin
 
-pytestmark = pytest.mark.catalog
-
 
 def with_check_digit(body: str) -> str:
     total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(body)))

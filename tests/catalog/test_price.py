@@ -6,8 +6,6 @@ from hypothesis import strategies as st
 
 from backend.catalog.price import MAX_CENTS, PriceError, PriceProblem, read_price
 
-pytestmark = pytest.mark.catalog
-
 cents = st.integers(min_value=0, max_value=MAX_CENTS)
 
 
@@ -81,7 +79,7 @@ class TestReadPrice:
         "text",
         [
             "", " ", "€", "NaN", "inf", "-", "abc", "1e5", "12.", "1..2", "1,2,3", "1.23.456", "12,34.56", "1 2",
-            "1 23,00", "5 per kg", "EUR 5 EUR", "١٢", "\uff11\uff12", "12\x00", "1" * 5000, "19.99 EUR\n1", "+5", "--5-",
+            "1 23,00", "5 per kg", "EUR 5 EUR", "١٢", "\uff11\uff12", "12\x00", "1" * 5000, "1 EUR\n1", "+5", "--5-",
         ],
     )  # fmt: skip
     def test_refuses_everything_else_without_guessing(self, text: str) -> None:
