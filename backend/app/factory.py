@@ -22,7 +22,7 @@ from backend.db.database import open_database
 from backend.db.migrate import alembic_config
 from backend.jobs import SUBSCRIPTIONS
 from backend.jobs.dispatch import RedisBell, open_redis
-from backend.realtime import Hub, events_controller
+from backend.realtime import EventController, Hub
 
 BODY_LIMIT = 1 << 20  # bytes; uploads set their own
 
@@ -32,7 +32,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Litestar:
     app = Litestar(
         route_handlers=[
             *wiring.controllers(),
-            events_controller(),
+            EventController,
             openapi.serve_openapi,
             health.live,
             health.ready,
@@ -74,8 +74,8 @@ def _lifespan(settings: Settings, clock: Clock) -> Callable[[Litestar], Abstract
             app.state.redis = redis
             app.state.clock = clock
             app.state.head_revision = ScriptDirectory.from_config(alembic_config(database_url)).get_current_head()
-            app.state.hub = Hub(redis_url, database.reads)
-            async with app.state.hub.running(), wiring.app_resources(app.state, settings):
+            app.state.hub = Hub(redis_url, database.reads, streams_per_admin=settings.server.streams_per_admin)
+            async with app.state.hub.running():
                 yield
             await redis.aclose()
 

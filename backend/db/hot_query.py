@@ -21,8 +21,6 @@ class HotQuery:
         self._names: list[str] = compiled.positiontup or []
         self._defaults: dict[str, Any] = compiled.params  # Any: values of the statement itself
 
-    async def fetch(
-        self, reads: Reads, parameters: Mapping[str, object]
-    ) -> list[asyncpg.Record]:
+    async def fetch(self, reads: Reads, parameters: Mapping[str, object]) -> list[asyncpg.Record]:
         arguments = [parameters.get(name, self._defaults.get(name)) for name in self._names]
         return await reads.fetch(self.sql, *arguments)

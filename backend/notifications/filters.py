@@ -4,6 +4,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, DateTime, Text, and_, any_, bindparam
 
+from backend.db.like import like_pattern
 from backend.notifications.models import AdminNotification
 
 
@@ -40,12 +41,6 @@ class NotificationFilters(msgspec.Struct, frozen=True, kw_only=True):
             if (value := getattr(self, name)) is not None
         }
         return frozenset(switches | self.parameters().keys())
-
-
-def like_pattern(text: str) -> str:
-    """A pattern that finds `text` anywhere, its own wildcards taken literally."""
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
 
 
 _ROW = AdminNotification

@@ -1,0 +1,122 @@
+
+from litestar import Controller, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.alerts import reads as hot
+from backend.alerts.schemas import AlertDetailOut, AssignIn, CommentIn, ResolveIn
+from backend.alerts.service import AlertNotFoundError, NewerAlertOpenError, PlatformAlertService
+from backend.auth import Principal, names_of_users
+from backend.core.clock import Clock
+from backend.core.errors import InvalidInputError
+from backend.core.fields import Id
+from backend.core.problem import problems
+from backend.core.roles import Role
+from backend.db.reads import Reads, fetch_within
+
+
+class AlertHandlingController(Controller):
+    """What a person does with an alert: each answers with the alert and its timeline."""
+
+    path = "/api/v1/admin/notifications/alerts/{alert_id:int}"
+    tags = ["alerts"]
+
+
+    @put(
+        "/resolve",
+        operation_id="resolve_alert",
+        opt={"role": Role.OPERATOR, "audit": "alert.resolve"},
+        responses=problems(AlertNotFoundError),
+    )
+    async def resolve(
+        self,
+        alert_id: FromPath[Id],
+        session: NamedDependency[AsyncSession],
+        reads: NamedDependency[Reads],
+        clock: NamedDependency[Clock],
+        principal: NamedDependency[Principal],
+        data: ResolveIn | None = None,
+    ) -> AlertDetailOut:
+        await PlatformAlertService(session, clock).resolve_alert(
+            alert_id=alert_id,
+            user_id=principal.user_id,
+            resolution_notes=data.resolution_notes if data is not None else None,
+        )
+        return await hot.detail(reads, alert_id, within=fetch_within(session))
+
+    @put(
+        "/acknowledge",
+        operation_id="acknowledge_alert",
+        opt={"role": Role.OPERATOR, "audit": "alert.acknowledge"},
+        responses=problems(AlertNotFoundError),
+    )
+    async def acknowledge(
+        self,
+        alert_id: FromPath[Id],
+        session: NamedDependency[AsyncSession],
+        reads: NamedDependency[Reads],
+        clock: NamedDependency[Clock],
+        principal: NamedDependency[Principal],
+    ) -> AlertDetailOut:
+        await PlatformAlertService(session, clock).acknowledge(alert_id=alert_id, user_id=principal.user_id)
+        return await hot.detail(reads, alert_id, within=fetch_within(session))
+
+    @put(
+        "/assign",
+        operation_id="assign_alert",
+        opt={"role": Role.OPERATOR, "audit": "alert.assign"},
+        responses=problems(AlertNotFoundError),
+    )
+    async def assign(
+        self,
+        alert_id: FromPath[Id],
+        data: AssignIn,
+        session: NamedDependency[AsyncSession],
+        reads: NamedDependency[Reads],
+        clock: NamedDependency[Clock],
+        principal: NamedDependency[Principal],
+    ) -> AlertDetailOut:
+        if data.user_id is not None and not await names_of_users(reads, [data.user_id]):
+            raise InvalidInputError.field("user_id", f"there is no user {data.user_id}")
+        await PlatformAlertService(session, clock).assign(
+            alert_id=alert_id, user_id=data.user_id, by_user_id=principal.user_id
+        )
+        return await hot.detail(reads, alert_id, within=fetch_within(session))
+
+    @put(
+        "/reopen",
+        operation_id="reopen_alert",
+        opt={"role": Role.OPERATOR, "audit": "alert.reopen"},
+        responses=problems(AlertNotFoundError, NewerAlertOpenError),
+    )
+    async def reopen(
+        self,
+        alert_id: FromPath[Id],
+        session: NamedDependency[AsyncSession],
+        reads: NamedDependency[Reads],
+        clock: NamedDependency[Clock],
+        principal: NamedDependency[Principal],
+    ) -> AlertDetailOut:
+        await PlatformAlertService(session, clock).reopen(alert_id=alert_id, user_id=principal.user_id)
+        return await hot.detail(reads, alert_id, within=fetch_within(session))
+
+    @post(
+        "/comments",
+        operation_id="comment_on_alert",
+        opt={"role": Role.OPERATOR, "audit": "alert.comment", "idempotent": True},
+        responses=problems(AlertNotFoundError),
+    )
+    async def comment(
+        self,
+        alert_id: FromPath[Id],
+        data: CommentIn,
+        session: NamedDependency[AsyncSession],
+        reads: NamedDependency[Reads],
+        clock: NamedDependency[Clock],
+        principal: NamedDependency[Principal],
+    ) -> AlertDetailOut:
+        await PlatformAlertService(session, clock).comment(
+            alert_id=alert_id, user_id=principal.user_id, text=data.text
+        )
+        return await hot.detail(reads, alert_id, within=fetch_within(session))

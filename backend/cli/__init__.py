@@ -1,0 +1,5 @@
+"""The command line `tocsin`: one command a file, found here by name."""
+
+from backend.cli.main import main
+
+__all__ = ["main"]

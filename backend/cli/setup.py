@@ -1,0 +1,58 @@
+"""`tocsin migrate`, `tocsin seed`: what comes before the first request. Both can be run again."""
+
+import argparse
+import asyncio
+import logging
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend import wiring
+from backend.auth import AuthService
+from backend.cli.database import cli_database, database_url
+from backend.core.clock import SystemClock
+from backend.core.settings import Settings, load_settings
+from backend.db import migrate
+from backend.demo import seed_demo
+from backend.jobs.schedules import declare
+
+
+def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:  # Any: argparse's own parameter
+    migration = commands.add_parser("migrate", help="bring the database to this version")
+    migration.add_argument("--quiet", action="store_true")
+    migration.set_defaults(run=_migrate)
+    seed = commands.add_parser("seed", help="create the first admin, the schedules and, with TOCSIN_DEMO, the demo")
+    seed.set_defaults(run=_seed)
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    logging.getLogger("alembic").setLevel(logging.WARNING if options.quiet else logging.INFO)
+    migrate.upgrade(database_url(load_settings()))
+    return 0
+
+
+def _seed(_options: argparse.Namespace) -> int:
+    settings = load_settings()
+    for line in asyncio.run(_seed_all(settings)):
+        print(line)
+    return 0
+
+
+async def _seed_all(settings: Settings) -> list[str]:
+    async with cli_database(settings) as database:
+        async with database.unit_of_work() as session:
+            said = await _first_admin(session, settings)
+            for schedule in wiring.schedules(settings):
+                await declare(session, schedule)
+        if settings.is_demo:
+            said += await seed_demo(database, settings)
+    return said
+
+
+async def _first_admin(session: AsyncSession, settings: Settings) -> list[str]:
+    first = settings.first_admin
+    generated = await AuthService(session, SystemClock()).ensure_first_admin(
+        email=first.email, password=first.password
+    )
+    # Printed this once and kept nowhere.
+    return [f"First admin {first.email}, password: {generated}"] if generated is not None else []

@@ -1,0 +1,54 @@
+"""`tocsin up`: everything, supervised, with one command."""
+
+import argparse
+import sys
+from typing import Any
+
+from backend.core.settings import Settings, load_settings
+from backend.embedded.program import Program, Ready, Step
+from backend.embedded.up import up
+
+_MIGRATE = "Migrating the database"
+_SEED = "Preparing the first sign-in and the demo"
+
+
+def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:  # Any: argparse's own parameter
+    parser = commands.add_parser("up", help="start database, API and worker; stop them with Ctrl-C")
+    parser.set_defaults(run=_up)
+
+
+def _up(_options: argparse.Namespace) -> int:
+    settings = load_settings()
+    steps = [Step(_MIGRATE, _tocsin("migrate", "--quiet")), Step(_SEED, _tocsin("seed"))]
+    programs = [
+        Program("api", "the API", _tocsin("api"), ready_url=f"{_local_url(settings)}/health/ready"),
+        Program("worker", "the worker", _tocsin("worker")),
+    ]
+    return up(settings, steps, programs, lambda ready: _tell(settings, ready))
+
+
+def _tocsin(*arguments: str) -> list[str]:
+    # This very interpreter: `tocsin` on the PATH may be another installation.
+    return [sys.executable, "-m", "backend.cli", *arguments]
+
+
+def _local_url(settings: Settings) -> str:
+    host = settings.server.host
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - compared with, not bound to
+        host = "127.0.0.1"
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.server.port}"
+
+
+def _tell(settings: Settings, ready: Ready) -> None:
+    url = settings.server.public_url or _local_url(settings)
+    print(f"\nTocsin is ready after {ready.seconds:.1f} s: {url}")
+    print(f"Sign in as {settings.first_admin.email} {_where_password_is(settings, ready)}")
+    print("Stop with Ctrl-C.\n", flush=True)
+
+
+def _where_password_is(settings: Settings, ready: Ready) -> str:
+    if settings.first_admin.password is not None:
+        return "with the password from TOCSIN_ADMIN_PASSWORD, unless it was changed since."
+    if "password:" in ready.said.get(_SEED, ""):
+        return "with the password above; it is not shown again."
+    return "with the password of the first start (a new one: `tocsin user set-password`)."
