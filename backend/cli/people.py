@@ -48,7 +48,8 @@ def _set_password(options: argparse.Namespace) -> int:
     password = _read_password()
 
     async def work(auth: AuthService) -> str:
-        await auth.set_password(email=options.email, password=password)
+        user = await auth.get_user_by_email(options.email)
+        await auth.set_password(user.id, password)
         return f"Set the password of {options.email}; all its sessions are ended."
 
     return _run(work)
@@ -56,7 +57,8 @@ def _set_password(options: argparse.Namespace) -> int:
 
 def _disable(options: argparse.Namespace) -> int:
     async def work(auth: AuthService) -> str:
-        await auth.disable_user(email=options.email)
+        user = await auth.get_user_by_email(options.email)
+        await auth.disable_user(user.id)
         return f"Disabled {options.email}; all its sessions are ended."
 
     return _run(work)
