@@ -8,6 +8,7 @@ pytest_plugins = [
     "tests.support.services",
     "tests.support.databases",
     "tests.support.times",
+    "tests.support.jobs",
     "tests.support.application",
 ]
 

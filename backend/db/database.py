@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
-from backend.db.doorbells import Bell, SilentBell, take_doorbells
+from backend.db.doorbells import Bell, Doorbell, SilentBell, take_doorbells
 
 ResultT = TypeVar("ResultT")
 
@@ -25,7 +25,7 @@ class Database:
     def __init__(
         self, engine: AsyncEngine, reads: "asyncpg.Pool[asyncpg.Record]", *, bell: Bell, info: dict[str, Any]
     ) -> None:
-        """`info` (Any: each package's own entry) is what services find in `session.info`, as the event subscriptions."""
+        """`info` (Any: each package's own entry) is what services find in `session.info`: event subscriptions."""
         self.engine = engine
         self.reads = reads
         self._bell = bell
@@ -52,6 +52,10 @@ class Database:
                     raise
             await asyncio.sleep(0.02 * attempt)
         raise AssertionError  # the loop returns or raises
+
+    async def ring(self, *doorbells: Doorbell) -> None:
+        """Ring for something that was committed outside a unit of work."""
+        await self._bell.ring(doorbells)
 
     async def close(self) -> None:
         self.reads.terminate()

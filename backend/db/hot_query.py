@@ -1,4 +1,4 @@
-"""Hot reads: a SQLAlchemy statement compiled once, then run by asyncpg with nothing in between (stack: 4 to 5 times)."""
+"""Hot reads: a SQLAlchemy statement compiled once, then run by asyncpg with nothing in between (4 to 5 times)."""
 
 from collections.abc import Mapping
 from typing import Any

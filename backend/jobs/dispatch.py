@@ -1,5 +1,6 @@
 """The bell's far end: job ids go to arq, hints to Redis pub/sub. Redis is a doorbell; nothing durable is in it."""
 
+import asyncio
 from collections.abc import Sequence
 
 import msgspec
@@ -18,8 +19,10 @@ HINTS_CHANNEL = "tocsin:hints"
 QUEUE = default_queue_name
 RUN_JOBS = "run_jobs"
 
-# A lost or stale arq entry costs nothing, the reaper rings again: so entries live a minute, not arq's default day.
+# A lost or stale arq entry costs nothing, the reaper finds its jobs: so entries live a minute, not arq's default day.
 _ENTRY_LIFE = 60
+# Ringing may not hold up who rings: seconds that a Redis may take which neither answers nor refuses.
+_PATIENCE = 2.0
 # Most ids one arq entry carries.
 _BATCH = 50
 
@@ -32,10 +35,11 @@ class RedisBell:
 
     async def ring(self, doorbells: Sequence[Doorbell]) -> None:
         try:
-            await ring_jobs(self._redis, [bell.job_id for bell in doorbells if isinstance(bell, JobQueued)])
-            for hint in doorbells:
-                if isinstance(hint, Hint):
-                    await self._redis.publish(HINTS_CHANNEL, msgspec.json.encode(hint))
+            async with asyncio.timeout(_PATIENCE):
+                await ring_jobs(self._redis, [bell.job_id for bell in doorbells if isinstance(bell, JobQueued)])
+                for hint in doorbells:
+                    if isinstance(hint, Hint):
+                        await self._redis.publish(HINTS_CHANNEL, msgspec.json.encode(hint))
         except (RedisError, OSError, TimeoutError) as error:
             log.warning("doorbell_lost", error=str(error), count=len(doorbells))
 
@@ -61,9 +65,12 @@ def deserialize(data: bytes) -> dict[str, object]:
 
 def open_redis(url: str) -> ArqRedis:
     """A lazy connection pool: a Redis that is away is found out at the first ring, not at the start."""
-    return ArqRedis(
+    redis = ArqRedis(
         connection_pool=ConnectionPool.from_url(url),
         default_queue_name=QUEUE,
         job_serializer=serialize,
         job_deserializer=deserialize,
     )
+    # A pool that was handed in is left open otherwise.
+    redis.auto_close_connection_pool = True
+    return redis

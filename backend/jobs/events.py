@@ -6,7 +6,7 @@ from typing import ClassVar
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.jobs.queue import enqueue
+from backend.jobs.queue import enqueue_many
 
 SUBSCRIPTIONS = "subscriptions"
 
@@ -21,8 +21,14 @@ class Event(msgspec.Struct, frozen=True):
 Subscriptions = Mapping[str, Sequence[str]]
 
 
-async def publish(session: AsyncSession, event: Event) -> None:
-    """Write one job row per subscription of the event; the caller's commit decides."""
+async def publish(session: AsyncSession, *events: Event) -> None:
+    """Write one job row per event and subscription, in one statement; the caller's commit decides."""
+    payloads = [(kind, msgspec.to_builtins(event)) for event in events for kind in subscribers(session, type(event))]
+    if payloads:
+        await enqueue_many(session, payloads)
+
+
+def subscribers(session: AsyncSession, event: type[Event]) -> Sequence[str]:
+    """The kinds of job that the session's composition root subscribed to this event."""
     subscriptions: Subscriptions = session.info.get(SUBSCRIPTIONS, {})
-    for kind in subscriptions.get(event.name, ()):
-        await enqueue(session, kind, msgspec.to_builtins(event))
+    return subscriptions.get(event.name, ())

@@ -62,12 +62,19 @@ Transactional = Callable[[AsyncSession, Clock, dict[str, Any]], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class JobKind:
-    """A kind of job. `on_dead` runs in its own unit of work after the last failure."""
+    """A kind of job.
+
+    `on_dead` is its last words, in units of work of its own, after the last failure; it may be called again.
+    `is_long` jobs (minutes) have places of their own, so that short ones do not wait behind them.
+    `timeout` ends an attempt that hangs, as a failure: heartbeats would otherwise keep it for ever.
+    """
 
     name: str
     handler: Handler
     max_failures: int = 5
     on_dead: FailureHandler | None = None
+    is_long: bool = False
+    timeout: timedelta = timedelta(hours=1)
 
 
 def in_one_transaction(work: Transactional) -> Handler:

@@ -6,10 +6,11 @@ database's own, so that workers on several machines agree.
 
 import asyncpg
 import msgspec
-from sqlalchemy import text
+from sqlalchemy import CursorResult, TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.fields import JsonObject
+from backend.db.reads import Reads
 
 
 class LeaseLostError(Exception):
@@ -22,42 +23,63 @@ class ClaimedJob(msgspec.Struct, frozen=True):
     payload: JsonObject
     claims: int
     failures: int
-    max_failures: int
 
 
-_CLAIM = """
-update jobs set
-    state = 'running',
-    claims = claims + 1,
-    -- A lease that ran out is a failure too: a job that kills its worker must not do so for ever.
-    failures = failures + (state = 'running')::int,
-    lease_until = tocsin_now() + make_interval(secs => $2),
-    started_at = coalesce(started_at, tocsin_now())
-where id in (
-    select candidate.id from jobs candidate
-    where candidate.id = any($1::bigint[])
-      and candidate.kind = any($3::text[])
-      and ((candidate.state = 'queued' and candidate.run_at <= tocsin_now())
-        or (candidate.state = 'running' and candidate.lease_until < tocsin_now()))
-      and not exists (
-          select 1 from jobs other
-          where other.exclusive_key = candidate.exclusive_key
-            and other.state in ('queued', 'running')
-            and (other.id < candidate.id or (other.state = 'running' and other.id <> candidate.id)))
-    for update skip locked
-)
-returning id, kind, payload, claims, failures, max_failures
+# Of the unfinished jobs with one exclusive key, none but the oldest may run.
+_NOT_HELD_BACK = """
+    not exists (
+        select from jobs other
+        where other.exclusive_key = candidate.exclusive_key
+          and other.state in ('queued', 'running')
+          and (other.id < candidate.id or (other.state = 'running' and other.id <> candidate.id)))
 """
+# The present is asked for once (select ...), so that an index can serve the comparison: the function is volatile.
+_IS_DUE = "candidate.state = 'queued' and candidate.run_at <= (select tocsin_now())"
+_IS_ABANDONED = "candidate.state = 'running' and candidate.lease_until < (select tocsin_now())"
 
 
-async def claim(
-    reads: "asyncpg.Pool[asyncpg.Record]", job_ids: list[int], *, lease: float, kinds: list[str]
-) -> list[ClaimedJob]:
-    """Take those of `job_ids` that are due, of a known kind and not held back; `lease` is in seconds."""
+def _claiming(condition: str) -> str:
+    return f"""
+        with taken as materialized (
+            select candidate.id from jobs candidate
+            where candidate.kind = any($1::text[]) and {_NOT_HELD_BACK} and {condition}
+            for update skip locked
+        )
+        update jobs set
+            state = 'running',
+            claims = claims + 1,
+            -- A lease that ran out is a failure too: a job that kills its worker must not do so for ever.
+            failures = failures + (state = 'running')::int,
+            lease_until = tocsin_now() + make_interval(secs => $2),
+            started_at = coalesce(started_at, tocsin_now())
+        from taken where jobs.id = taken.id
+        returning jobs.id, kind, payload, claims, failures
+    """  # noqa: S608 - made of the constants of this file
+
+
+_CLAIM_THESE = _claiming(f"candidate.id = any($3::bigint[]) and (({_IS_DUE}) or ({_IS_ABANDONED}))")
+_CLAIM_DUE = _claiming(f"{_IS_DUE} order by candidate.run_at, candidate.id limit $3")
+_CLAIM_ABANDONED = _claiming(f"{_IS_ABANDONED} order by candidate.lease_until limit $3")
+
+
+async def claim_these(reads: Reads, job_ids: list[int], *, kinds: list[str], lease: float) -> list[ClaimedJob]:
+    """Take those of `job_ids` that are due, of these kinds and not held back; `lease` is in seconds."""
+    return await _claim(reads, _CLAIM_THESE, kinds, lease, job_ids)
+
+
+async def claim_due(reads: Reads, *, limit: int, kinds: list[str], lease: float) -> list[ClaimedJob]:
+    """Take up to `limit` jobs that nobody has: first those whose worker died, then the longest due."""
+    abandoned = await _claim(reads, _CLAIM_ABANDONED, kinds, lease, limit)
+    if len(abandoned) == limit:
+        return abandoned
+    return abandoned + await _claim(reads, _CLAIM_DUE, kinds, lease, limit - len(abandoned))
+
+
+async def _claim(reads: Reads, statement: str, kinds: list[str], lease: float, which: object) -> list[ClaimedJob]:
     try:
-        rows = await reads.fetch(_CLAIM, job_ids, lease, kinds)
+        rows = await reads.fetch(statement, kinds, lease, which)
     except asyncpg.UniqueViolationError:
-        # Two workers claimed two jobs of one exclusive key at once; the loser's come back by the reaper.
+        # Two workers claimed two jobs of one exclusive key at once: the loser looks again with the next tick.
         return []
     return [
         ClaimedJob(
@@ -66,13 +88,12 @@ async def claim(
             payload=msgspec.json.decode(row["payload"]),
             claims=row["claims"],
             failures=row["failures"],
-            max_failures=row["max_failures"],
         )
         for row in rows
     ]
 
 
-async def renew(reads: "asyncpg.Pool[asyncpg.Record]", claims: dict[int, int], *, lease: float) -> None:
+async def renew(reads: Reads, claims: dict[int, int], *, lease: float) -> None:
     """The heartbeat: push out the leases of jobs still held (job id -> claim)."""
     if not claims:
         return
@@ -97,7 +118,7 @@ _FINISH = text(
 _REQUEUE = text(
     """
     update jobs set
-        state = 'queued', lease_until = null, dispatched_at = null, failures = failures + :failed,
+        state = 'queued', lease_until = null, failures = failures + :failed,
         last_error = :error, run_at = tocsin_now() + make_interval(secs => :delay)
     where id = :id and claims = :claim and state = 'running'
     """
@@ -126,10 +147,11 @@ async def requeue(
 
 
 async def park(session: AsyncSession, job_id: int, claim: int, *, error: str, is_failure: bool) -> None:
+    """Give the job up: it is dead until an operator retries it."""
     await _guarded(session, _PARK, {"id": job_id, "claim": claim, "error": error, "failed": int(is_failure)})
 
 
-async def _guarded(session: AsyncSession, statement: object, parameters: dict[str, object]) -> None:
-    result = await session.execute(statement, parameters)  # type: ignore[call-overload]  # text() is an Executable
-    if result.rowcount != 1:
+async def _guarded(session: AsyncSession, statement: TextClause, parameters: dict[str, object]) -> None:
+    result = await session.execute(statement, parameters)
+    if not isinstance(result, CursorResult) or result.rowcount != 1:
         raise LeaseLostError(f"job {parameters['id']}, claim {parameters['claim']}")

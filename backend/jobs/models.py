@@ -10,7 +10,7 @@ from backend.db.base import Model
 class Job(Model):
     """Durable work: written in the caller's transaction, claimed with a lease, finished once.
 
-    `claims` counts how often a worker took it and fences the finish; `failures` counts against `max_failures`.
+    `claims` counts how often a worker took it and fences the finish; `failures` counts against the budget of its kind.
     Of the unfinished jobs with one `exclusive_key` only the oldest runs; of those with one `dedup_key` there is one.
     """
 
@@ -44,15 +44,12 @@ class Job(Model):
     kind: Mapped[str]
     payload: Mapped[dict[str, Any]] = mapped_column(server_default="{}")  # Any: JSON
     state: Mapped[str] = mapped_column(server_default="queued")
-    priority: Mapped[int] = mapped_column(server_default="0")
     exclusive_key: Mapped[str | None]
     dedup_key: Mapped[str | None]
     run_at: Mapped[datetime] = mapped_column(server_default=func.tocsin_now())
-    dispatched_at: Mapped[datetime | None]
     lease_until: Mapped[datetime | None]
     claims: Mapped[int] = mapped_column(server_default="0")
     failures: Mapped[int] = mapped_column(server_default="0")
-    max_failures: Mapped[int] = mapped_column(server_default="5")
     last_error: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.tocsin_now())
     started_at: Mapped[datetime | None]

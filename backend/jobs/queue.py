@@ -1,5 +1,6 @@
 """Putting durable work into the caller's transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import text
@@ -19,7 +20,6 @@ async def enqueue(
     run_at: datetime | None = None,
     exclusive_key: str | None = None,
     dedup_key: str | None = None,
-    max_failures: int = 5,
 ) -> int | None:
     """Write a job row that commits or vanishes with the caller's transaction; its id.
 
@@ -30,12 +30,8 @@ async def enqueue(
         "payload": payload,
         "exclusive_key": exclusive_key,
         "dedup_key": dedup_key,
-        "max_failures": max_failures,
     }
-    if run_at is None:
-        # Dispatched by the doorbell; the reaper looks again when the ring was lost.
-        values["dispatched_at"] = text("tocsin_now()")
-    else:
+    if run_at is not None:
         values["run_at"] = run_at
     statement = (
         insert(Job)
@@ -50,3 +46,13 @@ async def enqueue(
     if job_id is not None and run_at is None:
         ring_after_commit(session, JobQueued(job_id))
     return job_id
+
+
+async def enqueue_many(session: AsyncSession, jobs: Sequence[tuple[str, JsonObject]]) -> list[int]:
+    """Write a row for each (kind, payload), in one statement; their ids in the same order."""
+    statement = insert(Job).returning(Job.id, sort_by_parameter_order=True)
+    rows = await session.scalars(statement, [{"kind": kind, "payload": payload} for kind, payload in jobs])
+    job_ids = list(rows)
+    for job_id in job_ids:
+        ring_after_commit(session, JobQueued(job_id))
+    return job_ids

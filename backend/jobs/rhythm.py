@@ -9,6 +9,10 @@ from zoneinfo import ZoneInfo
 class Every:
     period: timedelta
 
+    def __post_init__(self) -> None:
+        if self.period < timedelta(seconds=1):
+            raise ValueError("schedules are ticked once a second")
+
 
 @dataclass(frozen=True, slots=True)
 class DailyAt:

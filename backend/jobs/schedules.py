@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -38,7 +38,7 @@ async def declare(session: AsyncSession, schedule: Schedule, *, first_run_at: da
         **columns,
     }
     statement = insert(JobSchedule).values(values)
-    keeps_rhythm = [getattr(JobSchedule, name).is_not_distinct_from(statement.excluded[name]) for name in columns]
+    same_rhythm = [getattr(JobSchedule, name).is_not_distinct_from(statement.excluded[name]) for name in columns]
     await session.execute(
         statement.on_conflict_do_update(
             index_elements=["name"],
@@ -46,11 +46,9 @@ async def declare(session: AsyncSession, schedule: Schedule, *, first_run_at: da
                 "kind": schedule.kind,
                 "payload": schedule.payload,
                 "is_active": True,
-                "next_run_at": func.coalesce(
-                    select(JobSchedule.next_run_at)
-                    .where(JobSchedule.name == schedule.name, JobSchedule.is_active, *keeps_rhythm)
-                    .scalar_subquery(),
-                    statement.excluded.next_run_at,
+                "next_run_at": case(
+                    (and_(JobSchedule.is_active, *same_rhythm), JobSchedule.next_run_at),
+                    else_=statement.excluded.next_run_at,
                 ),
                 **columns,
             },

@@ -17,15 +17,12 @@ create table jobs (
     kind text not null,
     payload jsonb not null default '{}',
     state text not null default 'queued',
-    priority bigint not null default 0,
     exclusive_key text,
     dedup_key text,
     run_at timestamptz not null default tocsin_now(),
-    dispatched_at timestamptz,
     lease_until timestamptz,
     claims bigint not null default 0,
     failures bigint not null default 0,
-    max_failures bigint not null default 5,
     last_error text,
     created_at timestamptz not null default tocsin_now(),
     started_at timestamptz,
@@ -105,7 +102,6 @@ drop function tocsin_now();
 
 
 def upgrade() -> None:
-    op.get_bind().exec_driver_sql("select 1")
     for statement in _statements(_UP):
         op.execute(statement)
 

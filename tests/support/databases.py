@@ -4,9 +4,6 @@ Tests commit for real: deferred constraints, locks, several connections and proc
 """
 
 import asyncio
-import importlib.util
-import sys
-import types
 from collections.abc import AsyncIterator, Iterator
 
 import asyncpg
@@ -126,8 +123,6 @@ async def _make_template(connection: "asyncpg.Connection[asyncpg.Record]", serve
     draft = f"{template}_draft"
     await connection.execute(f'drop database if exists "{draft}" with (force)')
     await connection.execute(f'create database "{draft}"')
-    if importlib.util.find_spec("backend.wiring") is None:
-        sys.modules["backend.wiring"] = types.ModuleType("backend.wiring")
     await asyncio.to_thread(upgrade, at_database(server, draft))
     await connection.execute(f'alter database "{draft}" rename to "{template}"')
 

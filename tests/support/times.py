@@ -7,6 +7,8 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
+from backend.core.clock import SystemClock
+
 DatabaseTimeShift = Callable[[timedelta], Awaitable[None]]
 
 
@@ -48,3 +50,9 @@ async def shift_database_time(database_url: str) -> AsyncIterator[DatabaseTimeSh
 
     yield shift
     await shift(timedelta(0))
+
+
+@pytest.fixture
+def system_clock() -> SystemClock:
+    """The true time, for tests in which the database's own clock decides."""
+    return SystemClock()
