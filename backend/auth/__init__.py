@@ -4,7 +4,6 @@ from backend.auth.api_keys import ApiKeyService
 from backend.auth.authenticate import authenticate_key, authenticate_session, is_session_alive
 from backend.auth.cookies import expired_cookie, session_cookie, session_cookie_name
 from backend.auth.events import LoginFlood
-from backend.auth.jobs import AUTH_CLEANUP, AUTH_CLEANUP_SCHEDULE
 from backend.auth.service import AuthService, UserChanges
 from backend.auth.sign_in import SignIn, Visitor
 from backend.core.principal import Principal
@@ -13,8 +12,6 @@ from backend.db.names import names_of
 names_of_users = names_of("users")
 
 __all__ = [
-    "AUTH_CLEANUP",
-    "AUTH_CLEANUP_SCHEDULE",
     "ApiKeyService",
     "AuthService",
     "LoginFlood",

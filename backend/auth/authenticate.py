@@ -1,13 +1,11 @@
 """The hot path: one statement tells who is asking, by the database's clock; nothing is cached, a kill is immediate."""
 
 from datetime import timedelta
-from typing import TypeAlias
-
-import asyncpg
 
 from backend.core.principal import Principal
 from backend.core.roles import Role
 from backend.core.secrets import token_hash
+from backend.db.reads import Reads
 
 # ASVS 7.3.1 and 7.3.2: a forgotten browser signs out by itself, and nobody stays signed in for ever.
 IDLE_LIMIT = timedelta(hours=12)
@@ -43,9 +41,6 @@ _TOUCH_KEY = """
 update api_keys set last_used_at = tocsin_now()
 where id = $1 and (last_used_at is null or last_used_at < tocsin_now() - interval '1 minute')
 """
-
-# A string: asyncpg makes the pool generic for type checkers only.
-Reads: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
 
 
 async def authenticate_session(reads: Reads, token: str) -> Principal | None:

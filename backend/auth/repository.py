@@ -51,10 +51,6 @@ class UserRepository:
     async def any_exists(self) -> bool:
         return await self._session.scalar(select(User.id).limit(1)) is not None
 
-    async def names(self, user_ids: Sequence[int]) -> dict[int, str]:
-        rows = await self._session.execute(select(User.id, User.name).where(User.id.in_(user_ids)))
-        return {row.id: row.name for row in rows}
-
     async def lock_active_admins(self) -> Sequence[User]:
         """Every active admin, locked so that two of them cannot take each other out at once."""
         found = await self._session.scalars(

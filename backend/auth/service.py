@@ -76,10 +76,6 @@ class AuthService:
     async def list_users(self, *, limit: int, after_id: int = 0) -> Sequence[User]:
         return await self._users.list(limit=limit, after_id=after_id)
 
-    async def names_of_users(self, user_ids: Sequence[int]) -> dict[int, str]:
-        """Names by id, in one query; ids that are nobody's are left out."""
-        return await self._users.names(user_ids) if user_ids else {}
-
     async def update_user(self, user_id: int, changes: UserChanges) -> User:
         """Raises LastAdminError instead of leaving nobody in charge. A disabled user's sessions end at once."""
         admins = await self._users.lock_active_admins()
