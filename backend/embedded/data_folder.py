@@ -106,9 +106,9 @@ def closed_parent(path: Path, account: Account) -> Path | None:
     return None
 
 
-def refuse_full_disk(root: Path, needed: int = NEEDED_BYTES) -> None:
+def refuse_full_disk(root: Path) -> None:
     free = shutil.disk_usage(root).free
-    if free < needed:
+    if free < NEEDED_BYTES:
         raise DiskFullError(disk_full(root, free))
 
 

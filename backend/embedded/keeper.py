@@ -58,6 +58,10 @@ class Keeper:
         if self._child is None and self._clock() >= self._due:
             self._start()
 
+    def is_steady(self, seconds: float) -> bool:
+        """Alive for this long by now."""
+        return self._child is not None and self._clock() - self._since >= seconds
+
     def stop(self, is_urgent: Callable[[], bool]) -> None:
         if self._child is None:
             return

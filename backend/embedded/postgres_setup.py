@@ -1,6 +1,7 @@
 """The first start of the embedded PostgreSQL: a cluster that is there whole or not at all."""
 
 import os
+import pwd
 import shutil
 from pathlib import Path
 
@@ -21,6 +22,7 @@ def ensure_cluster(folder: DataFolder, binaries: Path) -> str:
     for half_finished in folder.root.glob(f"{folder.postgres.name}.new-*"):
         shutil.rmtree(half_finished)
     if not folder.postgres.exists():
+        refuse_nameless_account(folder.account.uid if folder.account else os.geteuid())
         create_cluster(folder, binaries, password)
     else:
         refuse_other_version(folder, binaries)
@@ -65,6 +67,17 @@ def initialise(folder: DataFolder, binaries: Path, data: Path, password: str) ->
         ],
         "PostgreSQL's data folder cannot be initialised",
     )
+
+
+def refuse_nameless_account(uid: int) -> None:
+    """initdb looks the user up; containers run under uids that no password file knows."""
+    try:
+        pwd.getpwuid(uid)
+    except KeyError as error:
+        raise ServiceFailedError(
+            f"PostgreSQL wants its user to have a name, and uid {uid} has none on this machine; "
+            "run Tocsin as a named user, or give it a server of your own with TOCSIN_DATABASE_URL."
+        ) from error
 
 
 def create_database(folder: DataFolder, binaries: Path, data: Path) -> None:

@@ -55,10 +55,14 @@ def refuse_silent_redis(url: str) -> None:
 
 def place(url: str) -> str:
     """Where a URL points to, without its user and password."""
-    parts = urlsplit(url)
-    if not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return "an address that cannot be read"
+    if not host:
         return parts.path or "an address without a host"
-    return f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname
+    return f"{host}:{port}" if port else host
 
 
 def in_words(error: BaseException) -> str:

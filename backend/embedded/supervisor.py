@@ -10,6 +10,8 @@ from backend.embedded.keeper import Keeper
 from backend.embedded.stopping import StopRequest
 
 READY_SECONDS = 180.0
+# Something that dies at once is up for a moment too.
+STEADY_SECONDS = 1.0
 # A program that dies this often before it was ever ready will not get better by itself.
 HOPELESS_FAILURES = 4
 PROBE_SECONDS = 3.0
@@ -30,16 +32,11 @@ class Supervisor:
     def wait_until(self, is_ready: Callable[[], bool], what: str) -> None:
         """Keep everything running until `is_ready`; raises ServiceFailedError when it is hopeless."""
         deadline = time.monotonic() + READY_SECONDS
-        while not is_ready():
+        while not (is_ready() and all(keeper.is_steady(STEADY_SECONDS) for keeper in self._keepers)):
             self._tick()
-            hopeless = next((k for k in self._keepers if k.failures >= HOPELESS_FAILURES), None)
-            if hopeless is not None:
-                raise ServiceFailedError(
-                    f"{hopeless.charge.title} stopped {HOPELESS_FAILURES} times before {what} was ready; "
-                    "its own messages above say why."
-                )
+            self._refuse_the_hopeless()
             if time.monotonic() > deadline:
-                raise ServiceFailedError(f"{what} was not ready after {READY_SECONDS:.0f} s.")
+                raise ServiceFailedError(f"{what}: not ready after {READY_SECONDS:.0f} s.")
             self._request.pause(0.1)
 
     def run(self) -> None:
@@ -52,6 +49,14 @@ class Supervisor:
         """The programs in the order in which they were started, then the services from last to first."""
         while self._keepers:
             self._keepers.pop().stop(lambda: self._request.is_urgent)
+
+    def _refuse_the_hopeless(self) -> None:
+        for keeper in self._keepers:
+            if keeper.failures >= HOPELESS_FAILURES:
+                raise ServiceFailedError(
+                    f"{keeper.charge.title} stopped {keeper.failures} times while starting; "
+                    "its own messages above say why."
+                )
 
     def _tick(self) -> None:
         for keeper in self._keepers:
