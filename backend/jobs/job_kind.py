@@ -4,11 +4,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.clock import Clock
+from backend.core.settings import Settings
 from backend.db.database import Database
 from backend.jobs.lease import finish
 
@@ -51,8 +52,11 @@ class JobRun:
         self.is_finished = True
 
 
-class Resources(Protocol):
-    """What a composition root lends to jobs besides the database: storage, HTTP clients, settings."""
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What the composition root lends to jobs besides the database."""
+
+    settings: Settings
 
 
 Handler = Callable[[JobRun], Awaitable[None]]

@@ -1,6 +1,7 @@
 """Runs jobs in one worker process: takes what it is told of or finds, within its places, and keeps the leases."""
 
 import asyncio
+import itertools
 from collections.abc import Iterable, Sequence
 
 import structlog
@@ -38,18 +39,20 @@ class JobRunner:
         self._long = Lane([kind.name for kind in self._kinds.values() if kind.is_long], long_places)
         self._held: dict[int, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._inbox: dict[int, None] = {}  # a set that keeps its order
+        self._intake = asyncio.Lock()
 
     async def take(self, job_ids: Sequence[int]) -> None:
         """Start these jobs as places get free; those that others have or that are not due are passed over."""
-        left = list(dict.fromkeys(job_ids))
-        while left:
-            places = await self._short.wait_for_free()
-            these, left = left[:places], left[places:]
-            taken = await self._take_in(self._short, these)
-            others = [job_id for job_id in these if job_id not in taken]
-            if others and self._long.free > 0:
-                # Long jobs that find no place now are found by the next tick.
-                await self._take_in(self._long, others[: self._long.free])
+        self._inbox.update(dict.fromkeys(job_ids))
+        # Whoever comes first claims for all who wait, many jobs in one statement.
+        async with self._intake:
+            while self._inbox:
+                places = await self._short.wait_for_free()
+                these = list(itertools.islice(self._inbox, places))
+                for job_id in these:
+                    del self._inbox[job_id]
+                await self._take(these)
 
     async def reap(self) -> int:
         """Start all jobs that are due and that nobody has, as places get free; how many. Run every second."""
@@ -71,11 +74,20 @@ class JobRunner:
             attempts += found
         return attempts
 
-    async def stop(self) -> None:
-        """Give back what runs here."""
+    async def stop(self, *, grace: float = 0) -> None:
+        """Let what runs here end within `grace` seconds; give back the rest."""
+        if self._tasks and grace > 0:
+            await asyncio.wait(self._tasks, timeout=grace)
         for task in self._tasks:
             task.cancel()
         await self.wait_until_idle()
+
+    async def _take(self, job_ids: list[int]) -> None:
+        taken = await self._take_in(self._short, job_ids)
+        others = [job_id for job_id in job_ids if job_id not in taken]
+        if others and self._long.free > 0:
+            # Long jobs that find no place now are found by the next tick.
+            await self._take_in(self._long, others[: self._long.free])
 
     async def _take_in(self, lane: Lane, job_ids: list[int]) -> set[int]:
         if not lane.kinds:

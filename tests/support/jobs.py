@@ -8,9 +8,10 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
+from backend.core.settings import Settings
 from backend.db.database import Database, open_database
 from backend.db.doorbells import Doorbell
-from backend.jobs import SUBSCRIPTIONS, JobKind, Subscriptions
+from backend.jobs import SUBSCRIPTIONS, JobKind, Resources, Subscriptions
 from backend.jobs.models import Job
 from backend.jobs.runner import JobRunner
 from tests.support.times import FrozenClock
@@ -53,11 +54,11 @@ async def open_belled(url: str, bell: RecordingBell, subscriptions: Subscription
 
 
 @pytest.fixture
-def make_runner(belled: Database, clock: FrozenClock) -> RunnerMaker:
+def make_runner(belled: Database, clock: FrozenClock, settings: Settings) -> RunnerMaker:
     """A function from kinds of job to a runner of them."""
 
     def make(*kinds: JobKind, lease: float = 5.0, places: int = 5, **options: Any) -> JobRunner:
-        return JobRunner(belled, clock, kinds, object(), lease=lease, places=places, **options)
+        return JobRunner(belled, clock, kinds, Resources(settings), lease=lease, places=places, **options)
 
     return make
 
