@@ -138,9 +138,7 @@ class AlertController(Controller):
             found = await ingest_within(session, folded, at=clock.now()) if folded else []
             ring_after_commit(session, Hint("alert.changed"))
             created = sum(row.is_new for row in found)
-        return AlertBatchOut(
-            created_count=created, incremented_count=len(batch.valid) - created, failed=batch.failed
-        )
+        return AlertBatchOut(created_count=created, incremented_count=len(batch.valid) - created, failed=batch.failed)
 
     @get("/stats", operation_id="alert_stats", opt={"role": Role.VIEWER}, responses=NOT_MODIFIED)
     async def stats(

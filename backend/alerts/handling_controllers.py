@@ -1,4 +1,3 @@
-
 from litestar import Controller, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -21,7 +20,6 @@ class AlertHandlingController(Controller):
 
     path = "/api/v1/admin/notifications/alerts/{alert_id:int}"
     tags = ["alerts"]
-
 
     @put(
         "/resolve",
@@ -116,7 +114,5 @@ class AlertHandlingController(Controller):
         clock: NamedDependency[Clock],
         principal: NamedDependency[Principal],
     ) -> AlertDetailOut:
-        await PlatformAlertService(session, clock).comment(
-            alert_id=alert_id, user_id=principal.user_id, text=data.text
-        )
+        await PlatformAlertService(session, clock).comment(alert_id=alert_id, user_id=principal.user_id, text=data.text)
         return await hot.detail(reads, alert_id, within=fetch_within(session))

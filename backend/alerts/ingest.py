@@ -30,10 +30,10 @@ upserted as (
         regressed_from_id)
     select
         i.fingerprint, i.alert_type, i.severity, i.severity, i.title, i.description, i.systems::jsonb,
-        i.n, $1, $1, i.auto_generated, $1, $1,
+        i.n, $1::timestamptz, $1::timestamptz, i.auto_generated, $1::timestamptz, $1::timestamptz,
         (select old.id from platform_alerts old
          where old.fingerprint = i.fingerprint and old.is_resolved
-           and old.resolved_at > $1 - interval '{REGRESS_WITHIN_DAYS} days'
+           and old.resolved_at > $1::timestamptz - interval '{REGRESS_WITHIN_DAYS} days'
          order by old.resolved_at desc limit 1)
     from input i
     order by i.fingerprint
@@ -55,7 +55,7 @@ upserted as (
 ),
 scope as (
     insert into alert_stores as s (alert_id, store_id, first_at, last_at, count)
-    select u.id, i.store_id, $1, $1, i.n
+    select u.id, i.store_id, $1::timestamptz, $1::timestamptz, i.n
     from unnest($10::text[], $11::bigint[], $12::bigint[]) as i (fingerprint, store_id, n)
     join upserted u on u.fingerprint = i.fingerprint
     order by u.id, i.store_id
@@ -67,21 +67,21 @@ scope as (
 ),
 told as (
     insert into alert_timeline (alert_id, at, kind, detail)
-    select u.id, $1, 'opened', jsonb_build_object('severity', u.severity)
+    select u.id, $1::timestamptz, 'opened', jsonb_build_object('severity', u.severity)
     from upserted u where u.is_new
     union all
-    select u.id, $1, 'regressed', jsonb_build_object('regressed_from_id', u.regressed_from_id)
+    select u.id, $1::timestamptz, 'regressed', jsonb_build_object('regressed_from_id', u.regressed_from_id)
     from upserted u where u.is_new and u.regressed_from_id is not null
     union all
-    select u.id, $1, 'escalated', jsonb_build_object('from', u.previous_severity, 'to', u.severity)
+    select u.id, $1::timestamptz, 'escalated', jsonb_build_object('from', u.previous_severity, 'to', u.severity)
     from upserted u where not u.is_new and u.severity <> u.previous_severity
     union all
     -- One more digit: the count has reached 10, 100, 1,000 ...
-    select u.id, $1, 'repeated', jsonb_build_object('occurrence_count', u.occurrence_count)
+    select u.id, $1::timestamptz, 'repeated', jsonb_build_object('occurrence_count', u.occurrence_count)
     from upserted u join input i on i.fingerprint = u.fingerprint
     where length(u.occurrence_count::text) > length((u.occurrence_count - i.n)::text)
     union all
-    select s.alert_id, $1, 'store_joined', jsonb_build_object('store_id', s.store_id)
+    select s.alert_id, $1::timestamptz, 'store_joined', jsonb_build_object('store_id', s.store_id)
     from scope s join upserted u on u.id = s.alert_id
     where s.is_new and not u.is_new
 )
@@ -106,9 +106,7 @@ order by u.fingerprint
 
 def _arguments(folded: Sequence[Folded], at: datetime) -> tuple[Any, ...]:  # Any: columns of several types
     scope = [
-        (entry.fingerprint, store_id, count)
-        for entry in folded
-        for store_id, count in sorted(entry.stores.items())
+        (entry.fingerprint, store_id, count) for entry in folded for store_id, count in sorted(entry.stores.items())
     ]
     return (
         at,

@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db.base import Model, Timestamps
@@ -33,7 +33,10 @@ class PlatformAlert(Timestamps, Model):
         ),
         Index("ix_platform_alerts_first_occurred_at", "first_occurred_at"),
         Index(
-            "ix_platform_alerts_search", text("(title || ' ' || description) gin_trgm_ops"), postgresql_using="gin"
+            "ix_platform_alerts_search",
+            literal_column("(title || ' ' || description)").label("search"),
+            postgresql_using="gin",
+            postgresql_ops={"search": "gin_trgm_ops"},
         ),
     )
 

@@ -70,14 +70,14 @@ async def _movable(reads: Reads, filters: AlertFilters, walk: Walk, limit: int) 
     n = len(values)
     # One that was reopened meanwhile has kept its old place, and may have been shown there.
     reopened = (
-        f"and not (a.reopened_at > ${n + 1} and (a.settled_position_at, a.id) >= (${n + 5}, ${n + 6}))"
+        f"and not (a.reopened_at > ${n + 1}::timestamptz and (a.settled_position_at, a.id) >= (${n + 5}, ${n + 6}))"
         if walk.settled_before
         else ""
     )
     before = (walk.settled_before.at, walk.settled_before.id) if walk.settled_before else ()
     return await reads.fetch(
         f"""
-        select {_COLUMNS}, least(a.last_occurred_at, ${n + 1}) as position_at
+        select {_COLUMNS}, least(a.last_occurred_at, ${n + 1}::timestamptz) as position_at
         from platform_alerts a
         where (not a.is_resolved or (a.is_resolved and a.resolved_at > ${n + 1}))
           and a.id <= ${n + 2} and a.id <> all(${n + 3}::bigint[]) and {where} {reopened}
@@ -99,9 +99,7 @@ async def _settled(reads: Reads, filters: AlertFilters, walk: Walk, limit: int) 
         return []
     where, values = where_clause(filters)
     n = len(values)
-    after = (
-        f"and (a.settled_position_at, a.id) < (${n + 3}, ${n + 4})" if walk.settled_before is not None else ""
-    )
+    after = f"and (a.settled_position_at, a.id) < (${n + 3}, ${n + 4})" if walk.settled_before is not None else ""
     before = (walk.settled_before.at, walk.settled_before.id) if walk.settled_before else ()
     return await reads.fetch(
         f"""

@@ -237,9 +237,7 @@ class PlatformAlertService:
         )
         return True
 
-    async def _resolve(
-        self, alert: PlatformAlert, user_id: int | None, notes: str | None, *, reason: str
-    ) -> None:
+    async def _resolve(self, alert: PlatformAlert, user_id: int | None, notes: str | None, *, reason: str) -> None:
         now = self._clock.now()
         alert.is_resolved = True
         alert.resolved_at = alert.updated_at = now

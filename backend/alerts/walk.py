@@ -33,13 +33,9 @@ class Walk(msgspec.Struct, frozen=True, array_like=True):
         return ids
 
 
-def advance(
-    walk: Walk, *, last_shown: Position, movable_shown: Iterable[int]
-) -> Walk:
+def advance(walk: Walk, *, last_shown: Position, movable_shown: Iterable[int]) -> Walk:
     """The walk after a page: an alert that moved may stand higher than the settled ones shown before it."""
     settled_before = last_shown if walk.settled_before is None else min(walk.settled_before, last_shown)
     ids = sorted({*walk.shown_ids(), *movable_shown})
     gaps = tuple(after - before for before, after in zip([0, *ids], ids, strict=False))
-    return Walk(
-        pinned_at=walk.pinned_at, newest_id=walk.newest_id, settled_before=settled_before, shown=gaps
-    )
+    return Walk(pinned_at=walk.pinned_at, newest_id=walk.newest_id, settled_before=settled_before, shown=gaps)

@@ -16,7 +16,9 @@ _SECONDS = Histogram("tocsin_http_request_seconds", "Time to answer.", ["method"
 _JOBS = Gauge("tocsin_jobs", "Unfinished and dead jobs by state.", ["state"], registry=REGISTRY)
 _OLDEST_JOB = Gauge("tocsin_oldest_due_job_seconds", "How long the oldest due job has waited.", registry=REGISTRY)
 _UNREAD = Gauge("tocsin_unread_notifications", "Unread notifications.", registry=REGISTRY)
-_OPEN_ALERTS = Gauge("tocsin_open_alerts", "Alerts that are not resolved, by severity.", ["severity"], registry=REGISTRY)
+_OPEN_ALERTS = Gauge(
+    "tocsin_open_alerts", "Alerts that are not resolved, by severity.", ["severity"], registry=REGISTRY
+)
 
 
 def count_requests(app: ASGIApp) -> ASGIApp:

@@ -51,9 +51,7 @@ def _operation(document: dict[str, Any], operation_id: object) -> dict[str, Any]
     return None
 
 
-def _add_shared_errors(
-    operation: dict[str, Any], access: RouteAccess, methods: set[str], opt: dict[str, Any]
-) -> None:
+def _add_shared_errors(operation: dict[str, Any], access: RouteAccess, methods: set[str], opt: dict[str, Any]) -> None:
     shared = dict(_EVERY_ROUTE)
     if not access.is_public:
         shared |= _SIGNED_IN

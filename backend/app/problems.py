@@ -69,6 +69,8 @@ def on_replay(_request: AnyRequest, error: ReplayError) -> Response[bytes]:
 
 
 def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[bytes]:
+    if error.status_code >= TocsinError.status:
+        return on_unexpected(request, error)
     return render(_translated(request, error))
 
 

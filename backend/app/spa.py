@@ -1,5 +1,6 @@
 """The built SPA: its page with a nonce for each response, its hashed assets, and a 404 that is never the SPA for /api."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,26 +23,30 @@ def spa_folder() -> Path:
     return Path(__file__).resolve().parents[2] / "dist"
 
 
-def _page(request: AnyRequest, name: str) -> Response[str]:
+@lru_cache
+def _html(name: str) -> str:
     file = spa_folder() / name
-    html = file.read_text("utf-8") if file.is_file() else _NOT_BUILT
+    return file.read_text("utf-8") if file.is_file() else _NOT_BUILT
+
+
+def _page(request: AnyRequest, name: str) -> Response[str]:
     return Response(
-        html.replace(NONCE_PLACEHOLDER, csp_nonce(request.scope)),
+        _html(name).replace(NONCE_PLACEHOLDER, csp_nonce(request.scope)),
         media_type=MediaType.HTML,
         headers={"Cache-Control": "no-store"},
     )
 
 
-@get(["/", "/{rest:path}"], include_in_schema=False, opt={"public": True}, sync_to_thread=True)
-def serve_page(request: AnyRequest) -> Response[str]:
+@get(["/", "/{rest:path}"], include_in_schema=False, opt={"public": True})
+async def serve_page(request: AnyRequest) -> Response[str]:
     """Every address that is not a file or the API is the SPA's; its router decides."""
     if Path(request.url.path).suffix:
         raise NotFoundError(f"There is nothing at {request.url.path}.")
     return _page(request, "index.html")
 
 
-@get("/docs", include_in_schema=False, opt={"public": True}, sync_to_thread=True)
-def serve_reference(request: AnyRequest) -> Response[str]:
+@get("/docs", include_in_schema=False, opt={"public": True})
+async def serve_reference(request: AnyRequest) -> Response[str]:
     return _page(request, "docs.html")
 
 

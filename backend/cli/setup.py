@@ -51,8 +51,6 @@ async def _seed_all(settings: Settings) -> list[str]:
 
 async def _first_admin(session: AsyncSession, settings: Settings) -> list[str]:
     first = settings.first_admin
-    generated = await AuthService(session, SystemClock()).ensure_first_admin(
-        email=first.email, password=first.password
-    )
+    generated = await AuthService(session, SystemClock()).ensure_first_admin(email=first.email, password=first.password)
     # Printed this once and kept nowhere.
     return [f"First admin {first.email}, password: {generated}"] if generated is not None else []

@@ -1,9 +1,10 @@
 """Business time is an input: services get a clock, decisions get an instant."""
 
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
+@runtime_checkable
 class Clock(Protocol):
     def now(self) -> datetime:
         """The present instant, always in UTC."""

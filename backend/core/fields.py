@@ -6,7 +6,7 @@ import msgspec
 
 # Line: one line of text, not blank. Text: tab and line breaks allowed.
 # `(?![\s\S])` is the end of the text; a Python `$` would let a last line break pass.
-_LINE = r"^[^\x00-\x1f\x7f-\x9f]*\S[^\x00-\x1f\x7f-\x9f]*(?![\s\S])"
+_LINE = r"^[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0][^\x00-\x1f\x7f-\x9f]*(?![\s\S])"
 _TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
 
 Line = Annotated[str, msgspec.Meta(min_length=1, max_length=300, pattern=_LINE)]

@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -69,7 +70,8 @@ class Settings:
     timezone: ZoneInfo
     secret_keys: tuple[str, ...] = field(default=(), repr=False)
     demo: bool | None = None
-    egress_allow: tuple[Network, ...] = ()
+    # CIDR networks. Any: msgspec, which checks what routes are given, refuses a union of two foreign classes.
+    egress_allow: tuple[Any, ...] = ()
     smtp_url: str | None = field(default=None, repr=False)
     letzshop_url: str | None = None
 

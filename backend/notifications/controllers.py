@@ -111,9 +111,7 @@ class NotificationController(Controller):
         return conditional(request, await hot.recent(reads, user_id=principal.user_id, limit=limit))
 
     @get("/unread-count", operation_id="unread_count", opt={"role": Role.VIEWER}, responses=NOT_MODIFIED)
-    async def unread_count(
-        self, request: AnyRequest, reads: NamedDependency[Reads]
-    ) -> Response[UnreadCountOut]:
+    async def unread_count(self, request: AnyRequest, reads: NamedDependency[Reads]) -> Response[UnreadCountOut]:
         return conditional(request, await hot.unread_count(reads))
 
     @put(

@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db.base import Model, Timestamps
@@ -24,8 +24,9 @@ class AdminNotification(Timestamps, Model):
         Index("ix_admin_notifications_created_at", "created_at"),
         Index(
             "ix_admin_notifications_search",
-            text("(title || ' ' || message) gin_trgm_ops"),
+            literal_column("(title || ' ' || message)").label("search"),
             postgresql_using="gin",
+            postgresql_ops={"search": "gin_trgm_ops"},
         ),
     )
 

@@ -123,9 +123,7 @@ class AdminNotificationService(ConvenienceNotices):
         await self.mark_many(notification_ids=[notification_id], user_id=None, is_read=False)
         return await self.get_notification(notification_id)
 
-    async def mark_many(
-        self, *, notification_ids: Sequence[int], user_id: int | None, is_read: bool
-    ) -> set[int]:
+    async def mark_many(self, *, notification_ids: Sequence[int], user_id: int | None, is_read: bool) -> set[int]:
         """Mark those that are listed; the ids found (changed or not)."""
         found = await self._lock(notification_ids)
         now = self._clock.now()
@@ -183,9 +181,7 @@ class AdminNotificationService(ConvenienceNotices):
         self._hint_changed(sorted(found))
         return found
 
-    async def settle_for_alert(
-        self, *, alert_id: int, reason: str, store_ids: Sequence[int] | None = None
-    ) -> int:
+    async def settle_for_alert(self, *, alert_id: int, reason: str, store_ids: Sequence[int] | None = None) -> int:
         """Settle the open notifications of an alert (of these stores only, when given): they leave the unread count."""
         now = self._clock.now()
         where = [

@@ -25,7 +25,9 @@ _HEADERS = {
     # nginx buffers otherwise, and hints would come in clumps.
     "X-Accel-Buffering": "no",
 }
-_DOCUMENTED = {200: ResponseSpec(HintData, generate_examples=False, description="Hints", media_type="text/event-stream")}
+_DOCUMENTED = {
+    200: ResponseSpec(HintData, generate_examples=False, description="Hints", media_type="text/event-stream")
+}
 
 
 class EventController(Controller):
@@ -51,9 +53,7 @@ class EventController(Controller):
         )
 
 
-async def _bytes(
-    hub: Hub, owner: str, stream: Stream, principal: Principal, reads: Reads
-) -> AsyncIterator[bytes]:
+async def _bytes(hub: Hub, owner: str, stream: Stream, principal: Principal, reads: Reads) -> AsyncIterator[bytes]:
     """The stream's bytes: no database session is held; each heartbeat checks that the session still lives."""
     ends = monotonic() + LIFE
     beat = monotonic() + HEARTBEAT_EVERY
