@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from backend.auth import AuthService
+from backend.cli.database import cli_database
 from backend.core.clock import SystemClock
 from backend.core.errors import TocsinError
 from backend.core.roles import Role
-from backend.cli.database import cli_database
 
 Work = Callable[[AuthService], Awaitable[str]]
 
