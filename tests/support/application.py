@@ -1,9 +1,9 @@
-"""The API in the test's own event loop, and clients that are signed in."""
+"""The API in the test's own event loop, and clients of every role."""
 
 import asyncio
-import importlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,10 +11,21 @@ import httpx
 import pytest
 import pytest_asyncio
 from litestar import Litestar
+from sqlalchemy import func
 
+from backend.app.factory import create_app
+from backend.auth import ApiKeyService, session_cookie_name
+from backend.auth.models import User, UserSession
+from backend.core.roles import Role
+from backend.core.secrets import random_token, token_hash
 from backend.core.settings import FirstAdmin, Jobs, Server, Settings, Stores
+from backend.db.database import Database
+from tests.support.times import FrozenClock
 
 BASE_URL = "http://127.0.0.1:8000"
+
+AsRole = Callable[[Role], Awaitable[httpx.AsyncClient]]
+MakeKey = Callable[[Role], Awaitable[str]]
 
 
 @pytest.fixture
@@ -31,9 +42,9 @@ def settings(database_url: str, redis_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest_asyncio.fixture
-async def app(settings: Settings) -> AsyncIterator[Litestar]:
+async def app(settings: Settings, clock: FrozenClock) -> AsyncIterator[Litestar]:
     """The whole API on this test's database and Redis, started."""
-    async with running(importlib.import_module("backend.app").create_app(settings)) as app:
+    async with running(create_app(settings, clock=clock)) as app:
         yield app
 
 
@@ -42,6 +53,45 @@ async def client(app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
     """A client that nobody is signed in to."""
     async with client_of(app) as client:
         yield client
+
+
+@pytest_asyncio.fixture
+async def as_role(
+    app: Litestar, database: Database, settings: Settings, api_key: MakeKey
+) -> AsyncIterator[AsRole]:
+    """A function from a role to a client that has it: a browser signed in, or for `ingest` a machine with a key.
+
+    The same role gives the same person, in a client of its own.
+    """
+    users: dict[Role, int] = {}
+    async with AsyncExitStack() as stack:
+
+        async def sign_in(role: Role) -> httpx.AsyncClient:
+            client = await stack.enter_async_context(client_of(app))
+            if role is Role.INGEST:
+                client.headers["Authorization"] = f"Bearer {await api_key(role)}"
+                return client
+            if role not in users:
+                users[role] = await _add_user(database, role)
+            token = await _add_session(database, users[role])
+            client.cookies.set(session_cookie_name(settings.server), token)
+            return client
+
+        yield sign_in
+
+
+@pytest.fixture
+def api_key(database: Database, clock: FrozenClock) -> MakeKey:
+    """A function from a role to a new API key."""
+
+    async def make(role: Role) -> str:
+        async with database.unit_of_work() as session:
+            _, secret = await ApiKeyService(session, clock).create(
+                name=f"{role} machine", role=role, expires_at=None, created_by=None
+            )
+        return secret
+
+    return make
 
 
 def client_of(app: Litestar) -> httpx.AsyncClient:
@@ -70,3 +120,25 @@ async def running(app: Litestar) -> AsyncIterator[Litestar]:
     finally:
         may_stop.set()
         await life
+
+
+async def _add_user(database: Database, role: Role) -> int:
+    async with database.unit_of_work() as session:
+        # Signed in below without the password: hashing one takes longer than most tests.
+        user = User(email=f"{role}@example.com", name=f"{role.title()} Test", role=role, password_hash="none")
+        session.add(user)
+        await session.flush()
+        return user.id
+
+
+async def _add_session(database: Database, user_id: int) -> str:
+    token = random_token()
+    async with database.unit_of_work() as session:
+        session.add(
+            UserSession(
+                user_id=user_id,
+                token_hash=token_hash(token),
+                expires_at=func.tocsin_now() + timedelta(days=1),
+            )
+        )
+    return token

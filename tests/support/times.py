@@ -1,7 +1,7 @@
 """Time under a test's control: the business clock, and the database's."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import asyncpg
 import pytest
@@ -15,7 +15,7 @@ DatabaseTimeShift = Callable[[timedelta], Awaitable[None]]
 class FrozenClock:
     """A clock that stands still until it is told."""
 
-    def __init__(self, now: datetime = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)) -> None:
+    def __init__(self, now: datetime) -> None:
         self._now = now
 
     def now(self) -> datetime:
@@ -30,8 +30,8 @@ class FrozenClock:
 
 @pytest.fixture
 def clock() -> FrozenClock:
-    """Monday, 2 March 2026, 09:00 UTC."""
-    return FrozenClock()
+    """Stands at the test's start, since rows also take times from the database's clock."""
+    return FrozenClock(SystemClock().now())
 
 
 @pytest_asyncio.fixture
