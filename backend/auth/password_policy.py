@@ -55,7 +55,7 @@ def _is_sequence(password: str) -> bool:
 
 def _is_common(password: str) -> bool:
     """In the list as it is, or by its letters alone: digits, signs and repetition do not make a word better."""
-    forms = {password, *(_unrepeated(_letters(form)) for form in (password, password.translate(_LEET)))}
+    forms = {password, *(_unrepeated(_letters(form)) for form in (password, _plain(password)))}
     return not forms.isdisjoint(_common())
 
 
@@ -63,6 +63,11 @@ def _is_common(password: str) -> bool:
 def _common() -> frozenset[str]:
     """Leaked passwords of 12 characters or more and the most frequent words of shorter ones (zxcvbn's list, MIT)."""
     return frozenset(Path(__file__).with_name("common_passwords.txt").read_text("utf-8").split())
+
+
+def _plain(text: str) -> str:
+    """P@ssw0rd!2026 as password."""
+    return re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text).translate(_LEET)
 
 
 def _letters(text: str) -> str:

@@ -33,10 +33,10 @@ class Passwords:
 
     async def verify(self, password_hash: str | None, password: str) -> bool:
         """Whether the password is right. Without a hash (nobody of that name) it takes the same time and is wrong."""
-        if password_hash is None:
-            await self._run(self._matches, await self._dummy_hash(), password)
-            return False
-        return await self._run(self._matches, password_hash, password)
+        # Asked for always: its first making would tell an unknown user by the time it takes.
+        dummy = await self._dummy_hash()
+        is_right = await self._run(self._matches, password_hash or dummy, password)
+        return is_right and password_hash is not None
 
     def is_outdated(self, password_hash: str) -> bool:
         """Whether the hash was made with other parameters than today's."""

@@ -1,7 +1,4 @@
-import pytest
-
 from backend.auth import AuthService
-from backend.core.roles import Role
 from backend.db.database import Database
 from tests.support.times import FrozenClock
 
