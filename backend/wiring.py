@@ -16,6 +16,7 @@ from backend.core.settings import Settings
 from backend.jobs import DailyAt, JobDied, JobKind, Schedule, Subscriptions
 from backend.notifications import jobs as notification_jobs
 from backend.notifications.controllers import NotificationController
+from backend.tenancy.controllers import MerchantController, StoreController
 
 
 def controllers() -> Sequence[type[Controller]]:
@@ -24,6 +25,8 @@ def controllers() -> Sequence[type[Controller]]:
         ApiKeyController,
         UserController,
         AuditController,
+        MerchantController,
+        StoreController,
         NotificationController,
         AlertController,
         AlertHandlingController,

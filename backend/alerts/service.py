@@ -180,6 +180,15 @@ class PlatformAlertService:
         await self._tell(alert_id, TimelineKind.REOPENED, user_id)
         return alert
 
+    async def find_open(self, *, alert_type: AlertType | str, dedup_key: str) -> PlatformAlert | None:
+        """Return the open alert of a caller's key."""
+        found: PlatformAlert | None = await self._session.scalar(
+            select(PlatformAlert).where(
+                PlatformAlert.fingerprint == fingerprint(alert_type, "", dedup_key), PlatformAlert.is_resolved.is_(False)
+            )
+        )
+        return found
+
     async def heal(
         self, *, alert_type: AlertType | str, dedup_key: str, store_id: int | None, by: str
     ) -> PlatformAlert | None:

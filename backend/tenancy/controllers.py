@@ -1,0 +1,164 @@
+from collections.abc import Sequence
+
+import msgspec
+from litestar import Controller, get, patch, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.core.clock import Clock
+from backend.core.fields import Id, Query
+from backend.core.paging import DEFAULT_LIMIT, Limit, Page, decode_cursor, page_of
+from backend.core.problem import problems
+from backend.core.roles import Role
+from backend.tenancy.models import Merchant, Store
+from backend.tenancy.repository import NamePosition, TenancyRepository
+from backend.tenancy.schemas import MerchantIn, MerchantOut, MerchantPatch, StoreIn, StoreOut, StorePatch
+from backend.tenancy.service import MerchantNotFoundError, StoreNotFoundError, TakenError, TenancyService
+
+
+class MerchantController(Controller):
+    path = "/api/v1/admin/merchants"
+    tags = ["merchants"]
+
+    @get("/", operation_id="list_merchants", opt={"role": Role.VIEWER})
+    async def list_merchants(
+        self,
+        session: NamedDependency[AsyncSession],
+        q: FromQuery[Query | None] = None,
+        is_active: FromQuery[bool | None] = None,
+        limit: FromQuery[Limit] = DEFAULT_LIMIT,
+        cursor: FromQuery[str | None] = None,
+    ) -> Page[MerchantOut]:
+        scope = ("merchants", q, is_active)
+        after = decode_cursor(cursor, NamePosition, scope=scope)
+        repository = TenancyRepository(session)
+        rows = await repository.merchants(q=q, is_active=is_active, after=after, limit=limit + 1)
+        return page_of(await _merchants_out(repository, rows), limit, _position, scope=scope)
+
+    @post(
+        "/",
+        operation_id="create_merchant",
+        opt={"role": Role.ADMIN, "audit": "merchant.create", "idempotent": True},
+    )
+    async def create_merchant(
+        self, data: MerchantIn, session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
+    ) -> MerchantOut:
+        merchant = await TenancyService(session, clock).create_merchant(**msgspec.structs.asdict(data))
+        return _merchant_out(merchant, store_count=0)
+
+    @get(
+        "/{merchant_id:int}",
+        operation_id="get_merchant",
+        opt={"role": Role.VIEWER},
+        responses=problems(MerchantNotFoundError),
+    )
+    async def get_merchant(
+        self, merchant_id: FromPath[Id], session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
+    ) -> MerchantOut:
+        merchant = await TenancyService(session, clock).get_merchant(merchant_id)
+        (out,) = await _merchants_out(TenancyRepository(session), [merchant])
+        return out
+
+    @patch(
+        "/{merchant_id:int}",
+        operation_id="update_merchant",
+        opt={"role": Role.ADMIN, "audit": "merchant.update"},
+        responses=problems(MerchantNotFoundError),
+    )
+    async def update_merchant(
+        self,
+        merchant_id: FromPath[Id],
+        data: MerchantPatch,
+        session: NamedDependency[AsyncSession],
+        clock: NamedDependency[Clock],
+    ) -> MerchantOut:
+        merchant = await TenancyService(session, clock).update_merchant(merchant_id, data)
+        (out,) = await _merchants_out(TenancyRepository(session), [merchant])
+        return out
+
+
+class StoreController(Controller):
+    path = "/api/v1/admin/stores"
+    tags = ["stores"]
+
+    @get("/", operation_id="list_stores", opt={"role": Role.VIEWER})
+    async def list_stores(
+        self,
+        session: NamedDependency[AsyncSession],
+        q: FromQuery[Query | None] = None,
+        merchant_id: FromQuery[list[Id] | None] = None,
+        is_active: FromQuery[bool | None] = None,
+        limit: FromQuery[Limit] = DEFAULT_LIMIT,
+        cursor: FromQuery[str | None] = None,
+    ) -> Page[StoreOut]:
+        scope = ("stores", q, merchant_id, is_active)
+        after = decode_cursor(cursor, NamePosition, scope=scope)
+        repository = TenancyRepository(session)
+        rows = await repository.stores(
+            q=q, merchant_ids=merchant_id or (), is_active=is_active, after=after, limit=limit + 1
+        )
+        return page_of(await _stores_out(repository, rows), limit, _position, scope=scope)
+
+    @post(
+        "/",
+        operation_id="create_store",
+        opt={"role": Role.ADMIN, "audit": "store.create", "idempotent": True},
+        responses=problems(TakenError),
+    )
+    async def create_store(
+        self, data: StoreIn, session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
+    ) -> StoreOut:
+        store = await TenancyService(session, clock).create_store(**msgspec.structs.asdict(data))
+        (out,) = await _stores_out(TenancyRepository(session), [store])
+        return out
+
+    @get("/{store_id:int}", operation_id="get_store", opt={"role": Role.VIEWER}, responses=problems(StoreNotFoundError))
+    async def get_store(
+        self, store_id: FromPath[Id], session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
+    ) -> StoreOut:
+        store = await TenancyService(session, clock).get_store(store_id)
+        (out,) = await _stores_out(TenancyRepository(session), [store])
+        return out
+
+    @patch(
+        "/{store_id:int}",
+        operation_id="update_store",
+        opt={"role": Role.ADMIN, "audit": "store.update"},
+        responses=problems(StoreNotFoundError, TakenError),
+    )
+    async def update_store(
+        self,
+        store_id: FromPath[Id],
+        data: StorePatch,
+        session: NamedDependency[AsyncSession],
+        clock: NamedDependency[Clock],
+    ) -> StoreOut:
+        store = await TenancyService(session, clock).update_store(store_id, data)
+        (out,) = await _stores_out(TenancyRepository(session), [store])
+        return out
+
+
+def _position(item: MerchantOut | StoreOut) -> NamePosition:
+    return (item.name.lower(), item.id)
+
+
+async def _merchants_out(repository: TenancyRepository, merchants: Sequence[Merchant]) -> list[MerchantOut]:
+    counts = await repository.store_counts([merchant.id for merchant in merchants])
+    return [_merchant_out(merchant, store_count=counts.get(merchant.id, 0)) for merchant in merchants]
+
+
+def _merchant_out(merchant: Merchant, *, store_count: int) -> MerchantOut:
+    fields = {name: getattr(merchant, name) for name in MerchantOut.__struct_fields__ if name != "store_count"}
+    return MerchantOut(**fields, store_count=store_count)
+
+
+async def _stores_out(repository: TenancyRepository, stores: Sequence[Store]) -> list[StoreOut]:
+    names = await repository.merchant_names({store.merchant_id for store in stores})
+    return [
+        StoreOut(
+            **{name: getattr(store, name) for name in StoreOut.__struct_fields__ if name != "merchant_name"},
+            merchant_name=names[store.merchant_id],
+        )
+        for store in stores
+    ]
