@@ -9,22 +9,27 @@ default:
     @"{{ just_executable() }}" --list --unsorted
 
 # Install what is missing and run Tocsin: database, API, worker, web app
+[no-exit-message]
 up *args: install
-    @TOCSIN_STOP_WITH_PARENT=1 "{{ python }}" -m backend.cli up "$@"
+    @exec env TOCSIN_STOP_WITH_PARENT=1 "{{ python }}" -m backend.cli up "$@"
 
 # Prove everything quickly; narrow with module=<name>, frontend=<admin|store|storefront> or pytest's own arguments
+[no-exit-message]
 test *args: install
     @"{{ python }}" tests/run.py test "$@"
 
 # Run all stories: real processes, real kills
+[no-exit-message]
 stories *args: install
     @"{{ python }}" tests/run.py stories "$@"
 
 # Measure the budgets and write docs/benchmarks.md
+[no-exit-message]
 bench *args: install
     @"{{ python }}" tests/run.py bench "$@"
 
 # Lint and types only
+[no-exit-message]
 check: install
     @"{{ python }}" tests/run.py check
 
@@ -45,5 +50,6 @@ lock:
     @npm install --package-lock-only --no-audit --no-fund
 
 # Install Python and web packages and build the web app, as far as their inputs changed
+[no-exit-message]
 install:
     @"{{ python }}" .ci/install.py

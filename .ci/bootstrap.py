@@ -28,7 +28,7 @@ def main(stamp: str) -> int:
     try:
         with one_at_a_time():
             # Another ./just may have done it while we waited.
-            if not is_current(VENV / ".just", stamp):
+            if UNFINISHED.exists() or not is_current(VENV / ".just", stamp):
                 bootstrap()
                 write_stamp(VENV / ".just", stamp)
     except (StepError, OSError) as error:
@@ -40,10 +40,10 @@ def main(stamp: str) -> int:
 
 def bootstrap() -> None:
     why = unusable()
-    if why:
-        with step(f"Creating .venv ({why})"):
-            run([sys.executable, "-m", "venv", "--clear", VENV])
     with marked_unfinished():
+        if why:
+            with step(f"Creating .venv ({why})"):
+                run([sys.executable, "-m", "venv", "--clear", VENV])
         with step("Fetching the just runner"):
             install("rust-just")
         try:

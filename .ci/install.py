@@ -24,6 +24,8 @@ from steps import (
 )
 
 OLDEST_NODE = (20, 19)
+WEB_PACKAGES = ROOT / "node_modules" / ".installed"
+WEB_APP = ROOT / ".cache" / "web-app"
 UV = VENV / "bin" / "uv"
 # What the built web app depends on; tests beside the sources are left out.
 SPA_FILES = ("package.json", "package-lock.json", "openapi.json", "vite.config.*", "tsconfig*.json", "*.html")
@@ -32,8 +34,11 @@ SPA_FILES = ("package.json", "package-lock.json", "openapi.json", "vite.config.*
 def main() -> int:
     try:
         with one_at_a_time():
+            # Said before the minute that the rest takes.
+            if not (has_web_packages() and is_built()):
+                refuse_old_node()
             install_python()
-            install_node()
+            install_web_packages()
             build_spa()
     except (StepError, OSError) as error:
         return fail(error)
@@ -75,16 +80,21 @@ def pip_install(*arguments: str | Path) -> None:
         run([*pip, *arguments])
 
 
-def install_node() -> None:
+def install_web_packages() -> None:
     """`npm ci` empties node_modules first, so that the stamp inside is there only after a whole run."""
-    stamp = ROOT / "node_modules" / ".installed"
-    expected = fingerprint([ROOT / "package.json", ROOT / "package-lock.json"])
-    if is_current(stamp, expected):
+    if has_web_packages():
         return
-    refuse_old_node()
     with step("Installing web packages"):
         run(["npm", "ci", "--no-audit", "--no-fund"])
-    write_stamp(stamp, expected)
+    write_stamp(WEB_PACKAGES, web_packages_wanted())
+
+
+def has_web_packages() -> bool:
+    return is_current(WEB_PACKAGES, web_packages_wanted())
+
+
+def web_packages_wanted() -> str:
+    return fingerprint([ROOT / "package.json", ROOT / "package-lock.json"])
 
 
 def refuse_old_node() -> None:
@@ -115,14 +125,17 @@ def node_problem(version: str | None) -> str:
 
 
 def build_spa() -> None:
-    stamp = ROOT / ".cache" / "web-app"
-    expected = fingerprint(spa_inputs())
-    if is_current(stamp, expected) and (ROOT / "dist" / "index.html").exists():
+    if is_built():
         return
-    refuse_old_node()
+    # Taken before: what changes while it is built is built the next time.
+    wanted = fingerprint(spa_inputs())
     with step("Building the web app"):
         run(["npm", "run", "--silent", "build"])
-    write_stamp(stamp, expected)
+    write_stamp(WEB_APP, wanted)
+
+
+def is_built() -> bool:
+    return (ROOT / "dist" / "index.html").exists() and is_current(WEB_APP, fingerprint(spa_inputs()))
 
 
 def spa_inputs() -> Iterator[Path]:

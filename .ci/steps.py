@@ -6,17 +6,18 @@ import errno
 import fcntl
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
-# There while packages are being installed: what an interruption leaves behind is not trusted.
-UNFINISHED = VENV / ".unfinished"
+# There while .venv is being made or changed: what an interruption leaves behind is not trusted.
+UNFINISHED = ROOT / ".cache" / "unfinished"
 
 
 class StepError(Exception):
@@ -36,13 +37,13 @@ def step(title: str) -> Iterator[None]:
     say(f"{time.monotonic() - started:.1f} s")
 
 
-def run(argv: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> None:
+def run(argv: Sequence[str | Path]) -> None:
     """Run a tool in the checkout; its words are shown only when it fails."""
     try:
         done = subprocess.run(  # noqa: S603 - the argv are this folder's own
             [str(word) for word in argv],
             cwd=ROOT,
-            env=None if env is None else {**os.environ, **env},
+            env={**os.environ, "NO_COLOR": "1"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -54,9 +55,10 @@ def run(argv: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> 
         raise StepError(f"{argv[0]} cannot be run: {error.strerror}.") from error
     if done.returncode == 0:
         return
-    if "No space left on device" in done.stdout or "ENOSPC" in done.stdout:
+    said = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout)
+    if "No space left on device" in said or "ENOSPC" in said:
         raise StepError(f"The disk under {ROOT} is full; make room and run the same command again.")
-    words = "\n".join(f"    {line}" for line in done.stdout.strip().splitlines()[-20:])
+    words = "\n".join(f"    {line}" for line in said.strip().splitlines()[-20:])
     raise StepError(f"{Path(argv[0]).name} failed with exit code {done.returncode}; its last words:\n{words}")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from backend.embedded.leftovers import ChildList
 from backend.embedded.process import kill_group, stop
+from backend.embedded.progress import sentence
 from backend.embedded.restarts import decide_restart
 
 
@@ -69,7 +70,7 @@ class Keeper:
         kill_group(self._child.pid)
         self._children.remove(self.charge.name)
         self._child = None
-        self._say(f"{self.charge.title} {how}.")
+        self._say(sentence(f"{self.charge.title} {how}."))
 
     def _start(self) -> None:
         try:
@@ -79,7 +80,7 @@ class Keeper:
             self._plan_restart(127, error.strerror or str(error))
             return
         if self.failures:
-            self._say(f"{self.charge.title} was started again.")
+            self._say(sentence(f"{self.charge.title} was started again."))
 
     def _bury(self, child: subprocess.Popen[bytes]) -> None:
         # What the child itself had started dies with it.
@@ -93,4 +94,4 @@ class Keeper:
         restart = decide_restart(self.charge.title, exit_code, ran, self.failures, cause)
         self.failures = restart.failures
         self._due = self._clock() + restart.delay
-        self._say(restart.reason)
+        self._say(sentence(restart.reason))

@@ -30,7 +30,12 @@ class Progress:
             sys.stdout.flush()
 
 
-def complain(sentence: str) -> None:
+def sentence(words: str) -> str:
+    """Begun with a capital, whatever the caller's title begins with."""
+    return words[:1].upper() + words[1:]
+
+
+def complain(words: str) -> None:
     with contextlib.suppress(OSError, ValueError):
-        sys.stderr.write(f"Tocsin: {sentence}\n")
+        sys.stderr.write(f"Tocsin: {sentence(words)}\n")
         sys.stderr.flush()

@@ -19,7 +19,7 @@ from backend.embedded.leftovers import ChildList, end_leftovers
 from backend.embedded.lock import sole_user
 from backend.embedded.process import end_with_parent, spawn, stop
 from backend.embedded.program import Program, Ready, Step
-from backend.embedded.progress import Progress, complain
+from backend.embedded.progress import Progress, complain, sentence
 from backend.embedded.reaper import Reaper
 from backend.embedded.restarts import how_it_ended
 from backend.embedded.service import Service, cause_in_log
@@ -129,7 +129,7 @@ class _Start:
             self._supervisor.start(Keeper(charge, children, self._progress.say))
         urls = [program.ready_url for program in programs if program.ready_url]
         self._supervisor.wait_until(lambda: all_answer(urls), titles)
-        self._progress.say(f"{titles} ready ... {time.monotonic() - began:.1f} s")
+        self._progress.say(f"{sentence(titles)} ready ... {time.monotonic() - began:.1f} s")
 
 
 def environment(settings: Settings, folder: DataFolder, database_url: str, redis_url: str) -> dict[str, str]:

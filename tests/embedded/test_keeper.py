@@ -21,7 +21,7 @@ class Bench:
         self.said: list[str] = []
         self.list_file = folder / "children.json"
         self.spawn: Callable[[], subprocess.Popen[bytes]] = lambda: spawn(["sleep", "60"], env=os.environ)
-        charge = Charge("worker", "Worker", self._spawn, signal.SIGTERM, 5.0, cause=lambda: "worn out")
+        charge = Charge("worker", "the worker", self._spawn, signal.SIGTERM, 5.0, cause=lambda: "worn out")
         self.keeper = Keeper(charge, ChildList(self.list_file), self.said.append, lambda: self.now)
 
     def _spawn(self) -> subprocess.Popen[bytes]:
@@ -73,8 +73,8 @@ def test_a_killed_child_is_started_again_when_it_is_due_and_not_before(bench: Be
 
     assert bench.is_running()
     assert bench.said == [
-        "Worker was killed by SIGKILL after 40 s (worn out); starting it again in 0.2 s.",
-        "Worker was started again.",
+        "The worker was killed by SIGKILL after 40 s (worn out); starting it again in 0.2 s.",
+        "The worker was started again.",
     ]
 
 
@@ -84,7 +84,7 @@ def test_a_child_that_cannot_even_be_started_is_tried_again_later(bench: Bench) 
 
     works, bench.spawn = bench.spawn, out_of_room
     bench.keeper.tick()
-    assert "Worker stopped with exit code 127 after 0 s (No space left on device)" in bench.said[0]
+    assert "The worker stopped with exit code 127 after 0 s (No space left on device)" in bench.said[0]
 
     bench.spawn = works
     bench.now += FIRST_DELAY
@@ -108,4 +108,4 @@ def test_a_stopped_child_is_off_the_list_and_stopping_twice_is_no_error(bench: B
     bench.keeper.stop(lambda: False)
 
     assert bench.listed() == []
-    assert bench.said == ["Worker stopped."]
+    assert bench.said == ["The worker stopped."]
