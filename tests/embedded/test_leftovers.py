@@ -16,6 +16,7 @@ from backend.embedded.leftovers import (
     read_children,
     start_mark,
 )
+from tests.support.running_up import eventually
 
 
 @pytest.fixture
@@ -89,4 +90,5 @@ def test_the_dead_and_the_undead_are_not_alive(sleeper: subprocess.Popen[bytes])
 
 
 def test_a_process_is_known_by_its_command_line(sleeper: subprocess.Popen[bytes]) -> None:
-    assert command_line(sleeper.pid) == "sleep 60"
+    # The kernel sets it a moment after the child has become another program.
+    eventually(lambda: command_line(sleeper.pid) == "sleep 60")
