@@ -7,21 +7,19 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend import wiring
 from backend.auth import AuthService
 from backend.cli.database import cli_database, database_url
 from backend.core.clock import SystemClock
 from backend.core.settings import Settings, load_settings
 from backend.db import migrate
 from backend.demo import seed_demo
-from backend.jobs.schedules import declare
 
 
 def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:  # Any: argparse's own parameter
     migration = commands.add_parser("migrate", help="bring the database to this version")
     migration.add_argument("--quiet", action="store_true")
     migration.set_defaults(run=_migrate)
-    seed = commands.add_parser("seed", help="create the first admin, the schedules and, with TOCSIN_DEMO, the demo")
+    seed = commands.add_parser("seed", help="create the first admin and, with TOCSIN_DEMO=1, the demo")
     seed.set_defaults(run=_seed)
 
 
@@ -42,8 +40,6 @@ async def _seed_all(settings: Settings) -> list[str]:
     async with cli_database(settings) as database:
         async with database.unit_of_work() as session:
             said = await _first_admin(session, settings)
-            for schedule in wiring.schedules(settings):
-                await declare(session, schedule)
         if settings.is_demo:
             said += await seed_demo(database, settings)
     return said
