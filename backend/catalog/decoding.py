@@ -80,10 +80,15 @@ class FeedDecoder:
         self.has_controls = _count(lines, _CONTROLS) > 0
         if lines.isascii():
             return lines.decode("ascii")
-        self._votes += _vote(lines)
-        if self._votes >= 0:
-            return lines.decode("utf-8", errors=_RESCUE)
-        return lines.decode("cp1252", errors="replace")
+        try:
+            text = lines.decode()
+        except UnicodeDecodeError:
+            self._votes += _vote(lines)
+        else:
+            self._votes += len(lines) - len(text)
+            if self._votes >= 0:
+                return text
+        return lines.decode("utf-8", _RESCUE) if self._votes >= 0 else lines.decode("cp1252", "replace")
 
 
 def _vote(lines: bytes) -> int:

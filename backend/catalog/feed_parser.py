@@ -20,15 +20,16 @@ _SAMPLE_LENGTH = 1 << 16
 class FeedChunk:
     """Some thousand rows. `rows` are the last of each id, with their raw `cells` beside them.
 
-    `first_row` to `last_row` were read: products, errors, and `superseded` rows whose id came again in the chunk.
-    `seen_ids` are of rows that a run before this one has already imported.
+    `columns` name the values of `rows`, `names` those of `cells`. `first_row` to `last_row` were read: products,
+    errors, and `superseded` rows whose id came again in the chunk. `seen_ids` are of rows already imported before.
     """
 
     first_row: int
     last_row: int
-    columns: tuple[str, ...]
+    columns: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     rows: list[ProductRow] = field(default_factory=list)
-    cells: list[list[str]] = field(default_factory=list)
+    cells: list[tuple[str, ...]] = field(default_factory=list)
     issues: list[RowIssue] = field(default_factory=list)
     error_count: int = 0
     superseded: int = 0
@@ -48,7 +49,7 @@ class FeedParser:
         self._splitter = RecordSplitter(Dialect(","))
         self._reader: RowReader | None = None
         self._id_at = 0
-        self._chunk = FeedChunk(1, 0, ())
+        self._chunk = FeedChunk(1, 0)
         self._places: dict[str, int] = {}
 
     @property
@@ -74,10 +75,10 @@ class FeedParser:
         """The rows read since the last call."""
         chunk = self._chunk
         if self._reader is not None:
-            chunk.columns = self._reader.columns
+            chunk.columns, chunk.names = self._reader.columns, self._reader.names
             chunk.issues, self._reader.issues = self._reader.issues, []
         chunk.last_row = self._row_number
-        self._chunk = FeedChunk(self._row_number + 1, self._row_number, chunk.columns)
+        self._chunk = FeedChunk(self._row_number + 1, self._row_number)
         self._places = {}
         return chunk
 
@@ -140,11 +141,12 @@ class FeedParser:
         place = self._places.setdefault(product_id, len(chunk.rows))
         if place == len(chunk.rows):
             chunk.rows.append(row)
-            chunk.cells.append(cells)
+            # A tuple of strings is no work for the garbage collector, a list would be.
+            chunk.cells.append(tuple(cells))
             return
         reader.warn(self._row_number, "duplicate_id", ID, repeated(product_id, chunk.rows[place][0]), cells)
         chunk.superseded += 1
-        chunk.rows[place], chunk.cells[place] = row, cells
+        chunk.rows[place], chunk.cells[place] = row, tuple(cells)
 
     def _skip(self, record: Record) -> None:
         if record.problem != TOO_LONG and self._id_at < len(record.cells):

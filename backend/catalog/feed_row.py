@@ -1,6 +1,8 @@
 """One row of a feed becomes a product's values, or an error; what is optional and wrong becomes a warning."""
 
 import re
+from collections.abc import Callable, Sequence
+from operator import call, itemgetter
 
 from backend.catalog.fields import (
     GTIN,
@@ -10,6 +12,7 @@ from backend.catalog.fields import (
     PRICE,
     SALE_PRICE,
     TITLE,
+    Field,
     Value,
     ValueRefusedError,
 )
@@ -40,10 +43,13 @@ class RowReader:
 
     def __init__(self, header: Header) -> None:
         self.columns = _columns(header)
+        self.names = header.names
         self.issues: list[RowIssue] = []
         self._header = header
         self.width = len(header.names)
-        self._fields = [(place, field, field.read) for place, field in header.optional]
+        self._pick = _picker([place for place, _ in header.optional])
+        self._fields = [field for _, field in header.optional]
+        self._reads = [_Memo(field).__getitem__ for field in self._fields]
         names = [field.name for _, field in header.optional]
         # Places of the values that need a second look; the sale price stands before the GTIN, which takes two columns.
         self._sale_at = names.index(SALE_PRICE) if SALE_PRICE in names else None
@@ -78,23 +84,27 @@ class RowReader:
 
     def _values(self, row_number: int, cells: list[str]) -> ProductRow:
         product_id, title, price = self._required(row_number, cells)
-        values: list[Value] = []
-        for place, field, read in self._fields:
-            text = cells[place].strip()
-            if not text:
-                values.append(field.default)
-                continue
-            try:
-                values.append(read(text))
-            except ValueRefusedError as error:
-                values.append(field.default)
-                self.warn(row_number, field.code, field.name, f"{field.name} {error}.", cells)
+        texts = self._pick(cells)
+        try:
+            values = list(map(call, self._reads, texts))
+        except ValueRefusedError:
+            values = self._values_with_warnings(row_number, texts, cells)
         if self._sale_at is not None and values[self._sale_at] is not None:
             self._check_sale_price(row_number, price, values, cells)
         if self._gtin_at is not None:
             gtin = values[self._gtin_at]
             values[self._gtin_at : self._gtin_at + 1] = gtin if isinstance(gtin, Gtin) else (None, None)
         return (row_number, product_id, title, price, *values)
+
+    def _values_with_warnings(self, row_number: int, texts: Sequence[str], cells: list[str]) -> list[Value]:
+        values: list[Value] = []
+        for field, read, text in zip(self._fields, self._reads, texts, strict=True):
+            try:
+                values.append(read(text))
+            except ValueRefusedError as error:
+                values.append(field.default)
+                self.warn(row_number, field.code, field.name, f"{field.name} {error}.", cells)
+        return values
 
     def _required(self, row_number: int, cells: list[str]) -> tuple[str, str, int]:
         product_id = cells[self._header.id_at].strip()
@@ -139,6 +149,33 @@ class RowReader:
             message = f"The row has {len(cells)} of {self.width} columns; the others are read as empty."
             self.warn(row_number, "too_few_columns", None, message, cells)
         return (cells + [""] * self.width)[: self.width]
+
+
+class _Memo(dict[str, Value]):
+    """Values of one column by their text: most columns have few, and a dictionary is faster than any check.
+
+    Of columns with many only the first are kept.
+    """
+
+    _MOST = 512
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self._field = field
+
+    def __missing__(self, text: str) -> Value:
+        stripped = text.strip()
+        value = self._field.read(stripped) if stripped else self._field.default
+        if len(self) < self._MOST:
+            self[text] = value
+        return value
+
+
+def _picker(places: Sequence[int]) -> Callable[[list[str]], Sequence[str]]:
+    # itemgetter gives a tuple from two places on.
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda cells: [cells[place] for place in places]
 
 
 def _required_error(product_id: str, title: str, price: str, error: PriceError | None) -> RowError:

@@ -39,6 +39,8 @@ _DELIVERIES = {name: name for name in ("nationwide", "package_delivery", "self_c
 _GENDERS = {name: name for name in ("male", "female", "unisex")}
 _AGE_GROUPS = {name: name for name in ("adult", "kids", "toddler", "infant", "newborn")}
 
+_WEB = ("https://", "http://")
+
 Value = str | int | float | bool | list[str] | Gtin | None
 
 
@@ -84,7 +86,7 @@ def _choice(choices: Mapping[str, Value]) -> Callable[[str], Value]:
 
 
 def _read_url(text: str) -> str:
-    if not text[:8].lower().startswith(("https://", "http://")) or " " in text:
+    if " " in text or not (text.startswith(_WEB) or text[:8].lower().startswith(_WEB)):
         raise ValueRefusedError(f"{quote(text)} is not an http or https address")
     if len(text) > _LONGEST_URL:
         raise ValueRefusedError(f"is longer than {_LONGEST_URL} characters")
