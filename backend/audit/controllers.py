@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
 from litestar import Controller, get
@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.audit.repository import AuditFilters, list_entries
 from backend.audit.schemas import AuditEntryOut
 from backend.core.fields import Query
-from backend.core.paging import DEFAULT_LIMIT, Limit, Page, decode_cursor, page_of
+from backend.core.paging import DEFAULT_LIMIT, Page, decode_cursor, page_of
+from backend.core.parameters import PageLimit, SearchText, with_zone
 from backend.core.roles import Role
 
 ActorKind = Literal["user", "key", "system", "anonymous"]
-Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class AuditController(Controller):
@@ -32,14 +32,18 @@ class AuditController(Controller):
         session: NamedDependency[AsyncSession],
         actor_kind: FromQuery[list[ActorKind] | None] = None,
         action: FromQuery[list[Query] | None] = None,
-        q: FromQuery[Query | None] = None,
-        since: FromQuery[Instant | None] = None,
-        until: FromQuery[Instant | None] = None,
-        limit: FromQuery[Limit] = DEFAULT_LIMIT,
+        q: SearchText = None,
+        since: FromQuery[datetime | None] = None,
+        until: FromQuery[datetime | None] = None,
+        limit: PageLimit = DEFAULT_LIMIT,
         cursor: FromQuery[str | None] = None,
     ) -> Page[AuditEntryOut]:
         filters = AuditFilters(
-            actor_kind=list(actor_kind or []), action=list(action or []), q=q, since=since, until=until
+            actor_kind=list(actor_kind or []),
+            action=list(action or []),
+            q=q,
+            since=with_zone(since, "since"),
+            until=with_zone(until, "until"),
         )
         scope = ["audit_log", filters]
         before_id = decode_cursor(cursor, int, scope=scope)

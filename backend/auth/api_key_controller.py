@@ -1,7 +1,7 @@
 import msgspec
 from litestar import Controller, delete, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromQuery
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.auth.api_keys import ApiKeyService
@@ -10,8 +10,8 @@ from backend.auth.errors import ApiKeyNotFoundError
 from backend.auth.models import ApiKey
 from backend.auth.schemas import ApiKeyIn, ApiKeyOut, ShownApiKeyOut
 from backend.core.clock import Clock
-from backend.core.fields import Id
-from backend.core.paging import DEFAULT_LIMIT, Limit, Page, decode_cursor, page_of
+from backend.core.paging import DEFAULT_LIMIT, Page, decode_cursor, page_of
+from backend.core.parameters import PageLimit, PathId
 from backend.core.principal import Principal
 from backend.core.problem import problems
 from backend.core.roles import Role
@@ -28,7 +28,7 @@ class ApiKeyController(Controller):
         self,
         session: NamedDependency[AsyncSession],
         clock: NamedDependency[Clock],
-        limit: FromQuery[Limit] = DEFAULT_LIMIT,
+        limit: PageLimit = DEFAULT_LIMIT,
         cursor: FromQuery[str | None] = None,
     ) -> Page[ApiKeyOut]:
         before_id = decode_cursor(cursor, int, scope=_LIST)
@@ -66,7 +66,7 @@ class ApiKeyController(Controller):
         responses=problems(ApiKeyNotFoundError),
     )
     async def rotate_key(
-        self, key_id: FromPath[Id], session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
+        self, key_id: PathId, session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
     ) -> ShownApiKeyOut:
         return _shown(*await ApiKeyService(session, clock).rotate(key_id))
 
@@ -78,7 +78,7 @@ class ApiKeyController(Controller):
         responses=problems(ApiKeyNotFoundError),
     )
     async def revoke_key(
-        self, key_id: FromPath[Id], session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
+        self, key_id: PathId, session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
     ) -> None:
         await ApiKeyService(session, clock).revoke(key_id)
 

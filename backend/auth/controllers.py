@@ -4,7 +4,6 @@ import structlog
 from litestar import Controller, Request, Response, delete, get, post, put
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.params import FromPath
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.auth.cookies import expired_cookie, session_cookie, session_cookie_name
@@ -16,7 +15,7 @@ from backend.auth.service import AuthService
 from backend.auth.sign_in import SignIn, Visitor
 from backend.core.clock import Clock
 from backend.core.errors import ForbiddenError
-from backend.core.fields import Id
+from backend.core.parameters import PathId
 from backend.core.principal import Principal
 from backend.core.problem import problems
 from backend.core.roles import Role
@@ -130,7 +129,7 @@ class AuthController(Controller):
     )
     async def end_session(
         self,
-        session_id: FromPath[Id],
+        session_id: PathId,
         session: NamedDependency[AsyncSession],
         clock: NamedDependency[Clock],
         principal: NamedDependency[Principal],

@@ -9,6 +9,7 @@ from backend.core.roles import Role
 
 # Only the shape of an address: whether it exists is shown by mail alone.
 _ADDRESS = r"^[^\s@\x00-\x1f\x7f-\x9f]+@[^\s@\x00-\x1f\x7f-\x9f]+(?![\s\S])"
+_ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f]+(?![\s\S])"
 
 Email = Annotated[str, msgspec.Meta(max_length=254, pattern=_ADDRESS)]
 Password = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST)]
@@ -17,7 +18,7 @@ FutureTime = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class LoginIn(msgspec.Struct, forbid_unknown_fields=True):
-    email: Annotated[str, msgspec.Meta(min_length=1, max_length=254)]
+    email: Annotated[str, msgspec.Meta(max_length=254, pattern=_ONE_LINE)]
     password: Password
 
 

@@ -1,7 +1,7 @@
 import msgspec
 from litestar import Controller, delete, get, patch, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromQuery
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.auth.controllers import AnyRequest
@@ -9,8 +9,8 @@ from backend.auth.errors import EmailTakenError, LastAdminError, UserNotFoundErr
 from backend.auth.schemas import CreatedUserOut, GeneratedPasswordOut, UserIn, UserOut, UserPatch
 from backend.auth.service import AuthService, UserChanges, generated_password
 from backend.core.clock import Clock
-from backend.core.fields import Id
-from backend.core.paging import DEFAULT_LIMIT, Limit, Page, decode_cursor, page_of
+from backend.core.paging import DEFAULT_LIMIT, Page, decode_cursor, page_of
+from backend.core.parameters import PageLimit, PathId
 from backend.core.problem import problems
 from backend.core.roles import Role
 
@@ -26,7 +26,7 @@ class UserController(Controller):
         self,
         session: NamedDependency[AsyncSession],
         clock: NamedDependency[Clock],
-        limit: FromQuery[Limit] = DEFAULT_LIMIT,
+        limit: PageLimit = DEFAULT_LIMIT,
         cursor: FromQuery[str | None] = None,
     ) -> Page[UserOut]:
         after_id = decode_cursor(cursor, int, scope=_LIST) or 0
@@ -67,7 +67,7 @@ class UserController(Controller):
     async def update_user(
         self,
         request: AnyRequest,
-        user_id: FromPath[Id],
+        user_id: PathId,
         data: UserPatch,
         session: NamedDependency[AsyncSession],
         clock: NamedDependency[Clock],
@@ -86,7 +86,7 @@ class UserController(Controller):
         responses=problems(UserNotFoundError),
     )
     async def reset_password(
-        self, user_id: FromPath[Id], session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
+        self, user_id: PathId, session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
     ) -> GeneratedPasswordOut:
         generated = generated_password()
         await AuthService(session, clock).set_password(user_id, generated)
@@ -100,6 +100,6 @@ class UserController(Controller):
         responses=problems(UserNotFoundError),
     )
     async def end_sessions(
-        self, user_id: FromPath[Id], session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
+        self, user_id: PathId, session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
     ) -> None:
         await AuthService(session, clock).kill_sessions(user_id)

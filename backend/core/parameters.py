@@ -1,0 +1,27 @@
+"""Query and path parameters with bounds.
+
+Litestar drops the constraints of `FromQuery[Annotated[int, msgspec.Meta(...)]]`; only those of its own parameter
+markers are enforced and documented. Items of a list keep theirs: `FromQuery[list[Id] | None]` is right as it stands.
+"""
+
+from datetime import datetime
+from typing import Annotated
+
+from litestar.params import PathParameter, QueryParameter
+
+from backend.core.errors import InvalidInputError
+from backend.core.paging import MAX_LIMIT
+
+_HIGHEST_ID = 9_223_372_036_854_775_807
+_NO_CONTROL = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
+
+PathId = Annotated[int, PathParameter(ge=1, le=_HIGHEST_ID)]
+PageLimit = Annotated[int, QueryParameter(ge=1, le=MAX_LIMIT)]
+SearchText = Annotated[str | None, QueryParameter(max_length=200, pattern=_NO_CONTROL)]
+
+
+def with_zone(value: datetime | None, name: str) -> datetime | None:
+    """The instant as it came; raises InvalidInputError naming the parameter when it has no UTC offset."""
+    if value is not None and value.tzinfo is None:
+        raise InvalidInputError.field(name, "needs a UTC offset, as in 2026-03-02T09:00:00Z")
+    return value
