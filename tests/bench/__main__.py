@@ -1,7 +1,7 @@
 """`./just bench`: runs every benchmark of this folder on fresh services and writes docs/benchmarks.md.
 
-Each benchmark is a module with `def run(services: Services) -> list[Row]`, found by name. Baseline and measurement run in
-one go on the same machine, so that only their ratio is kept; names given as arguments choose some of them.
+Each benchmark is a module with `def run(services: Services) -> list[Row]`, found by name. Baseline and measurement run
+in one go on the same machine, so that only their ratio is kept; names given as arguments choose some of them.
 """
 
 import importlib
@@ -43,9 +43,10 @@ def report(sections: dict[str, list[Row]]) -> str:
     lines = [
         "# Benchmarks",
         "",
-        "Written by `./just bench`. Client, server, PostgreSQL and Valkey share one machine, so only the ratios of one run mean something.",
+        "Written by `./just bench`. Client, server, PostgreSQL and Valkey share one machine,",
+        "so only the ratios of one run mean something.",
         "",
-        f"Measured {time.strftime('%Y-%m-%d')} on {os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
+        f"Measured {time.strftime('%Y-%m-%d')} on {os.cpu_count()} cores, {platform.system()} {platform.machine()},",
         f"Python {platform.python_version()}.",
     ]
     for name, rows in sections.items():

@@ -21,4 +21,5 @@ class Row:
     def as_markdown(self) -> str:
         sign = "≤" if self.is_upper_bound else "≥"
         verdict = "yes" if self.holds else "**no**"
-        return f"| {self.what} | {self.measured} | {self.baseline} | {self.ratio:.2f} | {sign} {self.budget:g} | {verdict} |"
+        cells = (self.what, self.measured, self.baseline, f"{self.ratio:.2f}", f"{sign} {self.budget:g}", verdict)
+        return f"| {' | '.join(cells)} |"
