@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import msgspec
 from litestar import Controller, get, patch, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.clock import Clock
@@ -19,7 +19,7 @@ from backend.tenancy.service import MerchantNotFoundError, StoreNotFoundError, T
 
 class MerchantController(Controller):
     path = "/api/v1/admin/merchants"
-    tags = ["merchants"]
+    tags = ("merchants",)
 
     @get("/", operation_id="list_merchants", opt={"role": Role.VIEWER})
     async def list_merchants(
@@ -34,7 +34,9 @@ class MerchantController(Controller):
         after = decode_cursor(cursor, NamePosition, scope=scope)
         repository = TenancyRepository(session)
         rows = await repository.merchants(q=q, is_active=is_active, after=after, limit=limit + 1)
-        return page_of(await _merchants_out(repository, rows), limit, _position, scope=scope)
+        positions = {merchant.id: NamePosition(sorted_by, merchant.id) for merchant, sorted_by in rows}
+        items = await _merchants_out(repository, [merchant for merchant, _ in rows])
+        return page_of(items, limit, lambda item: positions[item.id], scope=scope)
 
     @post(
         "/",
@@ -42,7 +44,7 @@ class MerchantController(Controller):
         opt={"role": Role.ADMIN, "audit": "merchant.create", "idempotent": True},
     )
     async def create_merchant(
-        self, data: MerchantIn, session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
+        self, data: JSONBody[MerchantIn], session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
     ) -> MerchantOut:
         merchant = await TenancyService(session, clock).create_merchant(**msgspec.structs.asdict(data))
         return _merchant_out(merchant, store_count=0)
@@ -69,7 +71,7 @@ class MerchantController(Controller):
     async def update_merchant(
         self,
         merchant_id: FromPath[Id],
-        data: MerchantPatch,
+        data: JSONBody[MerchantPatch],
         session: NamedDependency[AsyncSession],
         clock: NamedDependency[Clock],
     ) -> MerchantOut:
@@ -80,7 +82,7 @@ class MerchantController(Controller):
 
 class StoreController(Controller):
     path = "/api/v1/admin/stores"
-    tags = ["stores"]
+    tags = ("stores",)
 
     @get("/", operation_id="list_stores", opt={"role": Role.VIEWER})
     async def list_stores(
@@ -98,7 +100,9 @@ class StoreController(Controller):
         rows = await repository.stores(
             q=q, merchant_ids=merchant_id or (), is_active=is_active, after=after, limit=limit + 1
         )
-        return page_of(await _stores_out(repository, rows), limit, _position, scope=scope)
+        positions = {store.id: NamePosition(sorted_by, store.id) for store, sorted_by in rows}
+        items = await _stores_out(repository, [store for store, _ in rows])
+        return page_of(items, limit, lambda item: positions[item.id], scope=scope)
 
     @post(
         "/",
@@ -107,7 +111,7 @@ class StoreController(Controller):
         responses=problems(TakenError),
     )
     async def create_store(
-        self, data: StoreIn, session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
+        self, data: JSONBody[StoreIn], session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
     ) -> StoreOut:
         store = await TenancyService(session, clock).create_store(**msgspec.structs.asdict(data))
         (out,) = await _stores_out(TenancyRepository(session), [store])
@@ -130,17 +134,13 @@ class StoreController(Controller):
     async def update_store(
         self,
         store_id: FromPath[Id],
-        data: StorePatch,
+        data: JSONBody[StorePatch],
         session: NamedDependency[AsyncSession],
         clock: NamedDependency[Clock],
     ) -> StoreOut:
         store = await TenancyService(session, clock).update_store(store_id, data)
         (out,) = await _stores_out(TenancyRepository(session), [store])
         return out
-
-
-def _position(item: MerchantOut | StoreOut) -> NamePosition:
-    return (item.name.lower(), item.id)
 
 
 async def _merchants_out(repository: TenancyRepository, merchants: Sequence[Merchant]) -> list[MerchantOut]:

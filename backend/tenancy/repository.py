@@ -1,13 +1,22 @@
 from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, func, literal, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.db.like import like_pattern
 from backend.tenancy.models import Merchant, Store
 
-# A place in a list by name: the name in lower case, then the id.
-NamePosition = tuple[str, int]
+
+class NamePosition(NamedTuple):
+    """A place in a list by name."""
+
+    name: str
+    id: int
+
+    @property
+    def key(self) -> ColumnElement[Any]:  # Any: a row of two columns
+        return tuple_(literal(self.name), literal(self.id))
 
 
 class TenancyRepository:
@@ -16,7 +25,8 @@ class TenancyRepository:
 
     async def merchants(
         self, *, q: str | None, is_active: bool | None, after: NamePosition | None, limit: int
-    ) -> Sequence[Merchant]:
+    ) -> Sequence[tuple[Merchant, str]]:
+        """Merchants by name, each with what it is sorted by: the database's lower() is not quite Python's."""
         where: list[ColumnElement[bool]] = []
         if q:
             pattern = like_pattern(q)
@@ -24,11 +34,14 @@ class TenancyRepository:
         if is_active is not None:
             where.append(Merchant.is_active.is_(is_active))
         if after is not None:
-            where.append(tuple_(func.lower(Merchant.name), Merchant.id) > tuple_(*after))
-        found = await self._session.scalars(
-            select(Merchant).where(*where).order_by(func.lower(Merchant.name), Merchant.id).limit(limit)
+            where.append(
+                tuple_(func.lower(Merchant.name), Merchant.id) > tuple_(literal(after.name), literal(after.id))
+            )
+        sorted_by = func.lower(Merchant.name)
+        found = await self._session.execute(
+            select(Merchant, sorted_by).where(*where).order_by(sorted_by, Merchant.id).limit(limit)
         )
-        return found.all()
+        return found.tuples().all()
 
     async def stores(
         self,
@@ -38,7 +51,8 @@ class TenancyRepository:
         is_active: bool | None,
         after: NamePosition | None,
         limit: int,
-    ) -> Sequence[Store]:
+    ) -> Sequence[tuple[Store, str]]:
+        """Stores by name, each with what it is sorted by."""
         where: list[ColumnElement[bool]] = []
         if q:
             pattern = like_pattern(q)
@@ -50,11 +64,12 @@ class TenancyRepository:
         if is_active is not None:
             where.append(Store.is_active.is_(is_active))
         if after is not None:
-            where.append(tuple_(func.lower(Store.name), Store.id) > tuple_(*after))
-        found = await self._session.scalars(
-            select(Store).where(*where).order_by(func.lower(Store.name), Store.id).limit(limit)
+            where.append(tuple_(func.lower(Store.name), Store.id) > after.key)
+        sorted_by = func.lower(Store.name)
+        found = await self._session.execute(
+            select(Store, sorted_by).where(*where).order_by(sorted_by, Store.id).limit(limit)
         )
-        return found.all()
+        return found.tuples().all()
 
     async def store_counts(self, merchant_ids: Collection[int]) -> dict[int, int]:
         """How many stores each merchant has, those without any left out."""
@@ -63,8 +78,12 @@ class TenancyRepository:
             .where(Store.merchant_id.in_(merchant_ids))
             .group_by(Store.merchant_id)
         )
-        return {merchant_id: count for merchant_id, count in rows}
+        return dict(rows.tuples().all())
 
     async def merchant_names(self, merchant_ids: Collection[int]) -> dict[int, str]:
         rows = await self._session.execute(select(Merchant.id, Merchant.name).where(Merchant.id.in_(merchant_ids)))
-        return {merchant_id: name for merchant_id, name in rows}
+        return dict(rows.tuples().all())
+
+    async def store_names(self, store_ids: Collection[int]) -> dict[int, str]:
+        rows = await self._session.execute(select(Store.id, Store.name).where(Store.id.in_(store_ids)))
+        return dict(rows.tuples().all())

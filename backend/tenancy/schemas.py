@@ -1,20 +1,23 @@
 from datetime import datetime
-from typing import Annotated
 
 import msgspec
 
 from backend.core.fields import Id, Line, Text
-
-Email = Annotated[str, msgspec.Meta(max_length=254, pattern=r"^[^\s@\x00-\x1f\x7f]+@[^\s@\x00-\x1f\x7f]+(?![\s\S])")]
-WebAddress = Annotated[str, msgspec.Meta(max_length=2_000, pattern=r"^https?://[^\s\x00-\x1f\x7f]+(?![\s\S])")]
-StoreCode = Annotated[str, msgspec.Meta(max_length=50, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*(?![\s\S])")]
-# One DNS label (RFC 1035).
-Subdomain = Annotated[str, msgspec.Meta(max_length=63, pattern=r"^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?![\s\S])")]
+from backend.tenancy.fields import (
+    BoostSort,
+    ContactEmail,
+    DeliveryMethod,
+    PreorderDays,
+    StoreCode,
+    Subdomain,
+    TaxRate,
+    WebAddress,
+)
 
 
 class MerchantIn(msgspec.Struct, forbid_unknown_fields=True):
     name: Line
-    contact_email: Email
+    contact_email: ContactEmail
     description: Text | None = None
     contact_phone: Line | None = None
     website: WebAddress | None = None
@@ -26,12 +29,12 @@ class MerchantPatch(msgspec.Struct, forbid_unknown_fields=True):
     """An absent field stays; null empties one that may be empty."""
 
     name: Line | msgspec.UnsetType = msgspec.UNSET
-    contact_email: Email | msgspec.UnsetType = msgspec.UNSET
-    description: Text | None | msgspec.UnsetType = msgspec.UNSET
-    contact_phone: Line | None | msgspec.UnsetType = msgspec.UNSET
-    website: WebAddress | None | msgspec.UnsetType = msgspec.UNSET
-    business_address: Text | None | msgspec.UnsetType = msgspec.UNSET
-    tax_number: Line | None | msgspec.UnsetType = msgspec.UNSET
+    contact_email: ContactEmail | msgspec.UnsetType = msgspec.UNSET
+    description: Text | msgspec.UnsetType | None = msgspec.UNSET
+    contact_phone: Line | msgspec.UnsetType | None = msgspec.UNSET
+    website: WebAddress | msgspec.UnsetType | None = msgspec.UNSET
+    business_address: Text | msgspec.UnsetType | None = msgspec.UNSET
+    tax_number: Line | msgspec.UnsetType | None = msgspec.UNSET
     is_active: bool | msgspec.UnsetType = msgspec.UNSET
 
 
@@ -60,6 +63,10 @@ class StoreIn(msgspec.Struct, forbid_unknown_fields=True):
     letzshop_csv_url_fr: WebAddress | None = None
     letzshop_csv_url_en: WebAddress | None = None
     letzshop_csv_url_de: WebAddress | None = None
+    letzshop_default_tax_rate: TaxRate = 17
+    letzshop_boost_sort: BoostSort = 0.0
+    letzshop_delivery_method: DeliveryMethod = "package_delivery"
+    letzshop_preorder_days: PreorderDays = 0
 
 
 class StorePatch(msgspec.Struct, forbid_unknown_fields=True):
@@ -68,10 +75,14 @@ class StorePatch(msgspec.Struct, forbid_unknown_fields=True):
     name: Line | msgspec.UnsetType = msgspec.UNSET
     store_code: StoreCode | msgspec.UnsetType = msgspec.UNSET
     subdomain: Subdomain | msgspec.UnsetType = msgspec.UNSET
-    description: Text | None | msgspec.UnsetType = msgspec.UNSET
-    letzshop_csv_url_fr: WebAddress | None | msgspec.UnsetType = msgspec.UNSET
-    letzshop_csv_url_en: WebAddress | None | msgspec.UnsetType = msgspec.UNSET
-    letzshop_csv_url_de: WebAddress | None | msgspec.UnsetType = msgspec.UNSET
+    description: Text | msgspec.UnsetType | None = msgspec.UNSET
+    letzshop_csv_url_fr: WebAddress | msgspec.UnsetType | None = msgspec.UNSET
+    letzshop_csv_url_en: WebAddress | msgspec.UnsetType | None = msgspec.UNSET
+    letzshop_csv_url_de: WebAddress | msgspec.UnsetType | None = msgspec.UNSET
+    letzshop_default_tax_rate: TaxRate | msgspec.UnsetType = msgspec.UNSET
+    letzshop_boost_sort: BoostSort | msgspec.UnsetType = msgspec.UNSET
+    letzshop_delivery_method: DeliveryMethod | msgspec.UnsetType = msgspec.UNSET
+    letzshop_preorder_days: PreorderDays | msgspec.UnsetType = msgspec.UNSET
     is_active: bool | msgspec.UnsetType = msgspec.UNSET
 
 
@@ -86,6 +97,10 @@ class StoreOut(msgspec.Struct):
     letzshop_csv_url_fr: str | None
     letzshop_csv_url_en: str | None
     letzshop_csv_url_de: str | None
+    letzshop_default_tax_rate: int
+    letzshop_boost_sort: float
+    letzshop_delivery_method: str
+    letzshop_preorder_days: int
     is_active: bool
     is_verified: bool
     created_at: datetime

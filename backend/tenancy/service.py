@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
 import msgspec
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.core.clock import Clock
 from backend.core.errors import ConflictError, FieldError, InvalidInputError, NotFoundError
 from backend.tenancy.models import Merchant, Store
+from backend.tenancy.repository import TenancyRepository
 
 RowT = TypeVar("RowT", Merchant, Store)
 
@@ -42,7 +43,7 @@ class TenancyService:
         """Whether the platform has no merchant yet."""
         return not await self._session.scalar(select(exists().select_from(Merchant)))
 
-    async def create_merchant(self, *, name: str, contact_email: str, **details: str | None) -> Merchant:
+    async def create_merchant(self, *, name: str, contact_email: str, **details: object) -> Merchant:
         now = self._clock.now()
         merchant = Merchant(name=name, contact_email=contact_email, created_at=now, updated_at=now, **details)
         self._session.add(merchant)
@@ -50,7 +51,7 @@ class TenancyService:
         return merchant
 
     async def create_store(
-        self, *, merchant_id: int, name: str, store_code: str, subdomain: str, **details: str | None
+        self, *, merchant_id: int, name: str, store_code: str, subdomain: str, **details: object
     ) -> Store:
         """Create a store; InvalidInputError for an unknown merchant, TakenError for a code or subdomain in use."""
         if await self._session.get(Merchant, merchant_id) is None:
@@ -80,6 +81,10 @@ class TenancyService:
         if found is None:
             raise StoreNotFoundError(f"There is no store {store_id}.")
         return found
+
+    async def names_of_stores(self, store_ids: Collection[int]) -> dict[int, str]:
+        """In one query within the transaction; unknown ids are left out."""
+        return await TenancyRepository(self._session).store_names(store_ids) if store_ids else {}
 
     async def update_merchant(self, merchant_id: int, changes: msgspec.Struct) -> Merchant:
         return await self._update(await self.get_merchant(merchant_id), changes)

@@ -1,0 +1,46 @@
+"""Merchants and stores, valid by default; a test sets only what it is about."""
+
+from polyfactory import Use
+from polyfactory.factories.msgspec_factory import MsgspecFactory
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.core.clock import SystemClock
+from backend.tenancy import TenancyService
+from backend.tenancy.models import Merchant, Store
+from backend.tenancy.schemas import MerchantIn, StoreIn
+
+
+def _counter(pattern: str) -> Use[[], str]:
+    numbers = iter(range(1, 1_000_000))
+    return Use(lambda: pattern.format(next(numbers)))
+
+
+class MerchantInFactory(MsgspecFactory[MerchantIn]):
+    __set_as_default_factory_for_type__ = False
+
+    name = _counter("Boulangerie {}")
+    contact_email = _counter("office{}@boulangerie.example")
+    website = "https://boulangerie.example"
+
+
+class StoreInFactory(MsgspecFactory[StoreIn]):
+    name = _counter("Boulangerie {} Kirchberg")
+    store_code = _counter("BAKERY{}")
+    subdomain = _counter("bakery-{}")
+    letzshop_csv_url_fr = "https://boulangerie.example/fr.csv"
+    letzshop_csv_url_en = None
+    letzshop_csv_url_de = None
+
+
+async def add_merchant(session: AsyncSession, **columns: object) -> Merchant:
+    values = {"name": MerchantInFactory.build().name, "contact_email": "office@boulangerie.example"} | columns
+    return await TenancyService(session, SystemClock()).create_merchant(**values)  # type: ignore[arg-type]  # columns are the test's own
+
+
+async def add_store(session: AsyncSession, **columns: object) -> Store:
+    """A store, of a new merchant unless `merchant_id` is given."""
+    given = StoreInFactory.build(merchant_id=1)
+    values: dict[str, object] = {"name": given.name, "store_code": given.store_code, "subdomain": given.subdomain}
+    if "merchant_id" not in columns:
+        values["merchant_id"] = (await add_merchant(session)).id
+    return await TenancyService(session, SystemClock()).create_store(**(values | columns))  # type: ignore[arg-type]  # columns are the test's own
