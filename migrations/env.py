@@ -1,8 +1,7 @@
-"""Alembic's environment: one async connection, serialised by an advisory lock so that several processes may start at once."""
+"""Alembic's environment: one connection, serialised by an advisory lock so that several processes may start at once."""
 
 import asyncio
 
-import backend.wiring  # noqa: F401 - knows every package, and so every model
 import sqlalchemy as sa
 from alembic import context
 from sqlalchemy.ext.asyncio import create_async_engine

@@ -29,7 +29,7 @@ def downgrade(database_url: str, revision: str) -> None:
 
 
 def check(database_url: str) -> None:
-    """Raise when the models and the migrations differ."""
+    """Raise when the migrations differ from the models that have been imported (`backend.wiring` imports all)."""
     command.check(alembic_config(database_url))
 
 

@@ -13,7 +13,6 @@ import pytest_asyncio
 from litestar import Litestar
 from sqlalchemy import func
 
-from backend.app.factory import create_app
 from backend.auth import ApiKeyService, session_cookie_name
 from backend.auth.models import User, UserSession
 from backend.core.roles import Role
@@ -44,6 +43,8 @@ def settings(database_url: str, redis_url: str, tmp_path: Path) -> Settings:
 @pytest_asyncio.fixture
 async def app(settings: Settings, clock: FrozenClock) -> AsyncIterator[Litestar]:
     """The whole API on this test's database and Redis, started."""
+    from backend.app.factory import create_app  # noqa: PLC0415 - tests of one package load that package only
+
     async with running(create_app(settings, clock=clock)) as app:
         yield app
 
