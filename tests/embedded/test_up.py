@@ -2,12 +2,11 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from backend.core.settings import Settings, load_settings
-from backend.embedded.data_folder import DataFolder
+from backend.embedded.data_folder import open_data_folder
 from backend.embedded.errors import DiskFullError, ServiceFailedError
 from backend.embedded.ports import CANDIDATES, is_free
 from backend.embedded.program import Program, Ready, Step
@@ -88,14 +87,15 @@ def test_a_program_that_never_stays_up_stops_the_start(settings: Settings, capsy
     assert "API stopped 4 times while starting" in capsys.readouterr().err
 
 
-def test_children_learn_the_addresses_and_that_the_database_is_the_embedded_one(tmp_path: Path) -> None:
+def test_children_learn_the_addresses_and_that_the_database_is_the_embedded_one() -> None:
     settings = load_settings({"TOCSIN_DATA_DIR": "somewhere"})
 
-    env = environment(settings, DataFolder(tmp_path, None), "postgresql://x", "redis://y")
+    with temporary_folder() as path:
+        env = environment(settings, open_data_folder(path), "postgresql://x", "redis://y")
 
     assert env["TOCSIN_DATABASE_URL"] == "postgresql://x"
     assert env["TOCSIN_REDIS_URL"] == "redis://y"
-    assert env["TOCSIN_DATA_DIR"] == str(tmp_path)
+    assert env["TOCSIN_DATA_DIR"] == str(path)
     assert env["TOCSIN_DEMO"] == "1"
     assert env["PATH"] == os.environ["PATH"]
 

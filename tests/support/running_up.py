@@ -179,7 +179,7 @@ def status(process: psutil.Process) -> str:
         return psutil.STATUS_ZOMBIE
 
 
-def eventually(is_true: Callable[[], bool], seconds: float = 20.0) -> None:
+def eventually(is_true: Callable[[], bool], seconds: float = 60.0) -> None:
     deadline = time.monotonic() + seconds
     while not is_true():
         assert time.monotonic() < deadline, f"not within {seconds:.0f} s"
