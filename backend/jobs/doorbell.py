@@ -40,7 +40,7 @@ def _arq_worker(redis: ArqRedis, take: Take) -> Worker:
         await take(job_ids)
 
     return Worker(
-        functions=[func(run_jobs, name=RUN_JOBS)],
+        functions=[func(run_jobs, name=RUN_JOBS)],  # type: ignore[arg-type]  # arq's type wants *args
         redis_pool=redis,
         queue_name=QUEUE,
         handle_signals=False,

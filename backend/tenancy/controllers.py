@@ -3,12 +3,13 @@ from collections.abc import Sequence
 import msgspec
 from litestar import Controller, get, patch, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromQuery, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.clock import Clock
-from backend.core.fields import Id, Query
-from backend.core.paging import DEFAULT_LIMIT, Limit, Page, decode_cursor, page_of
+from backend.core.fields import Id
+from backend.core.paging import DEFAULT_LIMIT, Page, decode_cursor, page_of
+from backend.core.parameters import PageLimit, PathId, SearchText
 from backend.core.problem import problems
 from backend.core.roles import Role
 from backend.tenancy.models import Merchant, Store
@@ -25,9 +26,9 @@ class MerchantController(Controller):
     async def list_merchants(
         self,
         session: NamedDependency[AsyncSession],
-        q: FromQuery[Query | None] = None,
+        q: SearchText = None,
         is_active: FromQuery[bool | None] = None,
-        limit: FromQuery[Limit] = DEFAULT_LIMIT,
+        limit: PageLimit = DEFAULT_LIMIT,
         cursor: FromQuery[str | None] = None,
     ) -> Page[MerchantOut]:
         scope = ("merchants", q, is_active)
@@ -56,7 +57,7 @@ class MerchantController(Controller):
         responses=problems(MerchantNotFoundError),
     )
     async def get_merchant(
-        self, merchant_id: FromPath[Id], session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
+        self, merchant_id: PathId, session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
     ) -> MerchantOut:
         merchant = await TenancyService(session, clock).get_merchant(merchant_id)
         (out,) = await _merchants_out(TenancyRepository(session), [merchant])
@@ -70,7 +71,7 @@ class MerchantController(Controller):
     )
     async def update_merchant(
         self,
-        merchant_id: FromPath[Id],
+        merchant_id: PathId,
         data: JSONBody[MerchantPatch],
         session: NamedDependency[AsyncSession],
         clock: NamedDependency[Clock],
@@ -88,10 +89,10 @@ class StoreController(Controller):
     async def list_stores(
         self,
         session: NamedDependency[AsyncSession],
-        q: FromQuery[Query | None] = None,
+        q: SearchText = None,
         merchant_id: FromQuery[list[Id] | None] = None,
         is_active: FromQuery[bool | None] = None,
-        limit: FromQuery[Limit] = DEFAULT_LIMIT,
+        limit: PageLimit = DEFAULT_LIMIT,
         cursor: FromQuery[str | None] = None,
     ) -> Page[StoreOut]:
         scope = ("stores", q, merchant_id, is_active)
@@ -119,7 +120,7 @@ class StoreController(Controller):
 
     @get("/{store_id:int}", operation_id="get_store", opt={"role": Role.VIEWER}, responses=problems(StoreNotFoundError))
     async def get_store(
-        self, store_id: FromPath[Id], session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
+        self, store_id: PathId, session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
     ) -> StoreOut:
         store = await TenancyService(session, clock).get_store(store_id)
         (out,) = await _stores_out(TenancyRepository(session), [store])
@@ -133,7 +134,7 @@ class StoreController(Controller):
     )
     async def update_store(
         self,
-        store_id: FromPath[Id],
+        store_id: PathId,
         data: JSONBody[StorePatch],
         session: NamedDependency[AsyncSession],
         clock: NamedDependency[Clock],

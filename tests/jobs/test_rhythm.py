@@ -35,9 +35,7 @@ def test_a_daily_tick_is_after_now_and_within_25_hours_and_a_gap(now: datetime, 
 
 
 @given(instants, times_of_day)
-def test_a_daily_tick_shows_its_local_time_unless_that_does_not_exist(
-    now: datetime, at: time
-) -> None:
+def test_a_daily_tick_shows_its_local_time_unless_that_does_not_exist(now: datetime, at: time) -> None:
     local = next_tick(DailyAt(at, LUXEMBOURG), last=now, now=now).astimezone(LUXEMBOURG)
     in_the_gap = local.month == 3 and time(2) <= at < time(3) and local.time() == at.replace(hour=3)
     assert local.time() == at or in_the_gap
