@@ -1,0 +1,18 @@
+"""Products, and their import from feeds."""
+
+from backend.catalog.events import ProductsImported
+from backend.catalog.import_outcome import ImportStatus
+from backend.catalog.models import ImportJob, Product
+from backend.catalog.service import ImportService, new_storage_key
+from backend.catalog.storage import Storage, open_storage
+
+__all__ = [
+    "ImportJob",
+    "ImportService",
+    "ImportStatus",
+    "Product",
+    "ProductsImported",
+    "Storage",
+    "new_storage_key",
+    "open_storage",
+]

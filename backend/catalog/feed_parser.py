@@ -22,10 +22,12 @@ class FeedChunk:
 
     `columns` name the values of `rows`, `names` those of `cells`. `first_row` to `last_row` were read: products,
     errors, and `superseded` rows whose id came again in the chunk. `seen_ids` are of rows already imported before.
+    `end_byte` is how far the file was read for it.
     """
 
     first_row: int
     last_row: int
+    end_byte: int = 0
     columns: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     rows: list[ProductRow] = field(default_factory=list)
@@ -42,6 +44,7 @@ class FeedParser:
     def __init__(self, *, after_row: int = 0) -> None:
         self._after_row = after_row
         self._row_number = 0
+        self._bytes = 0
         self._decoder = FeedDecoder()
         self._carry = ""
         self._sample: list[str] | None = []
@@ -59,6 +62,7 @@ class FeedParser:
 
     def feed(self, block: bytes, *, is_last: bool = False) -> None:
         """Read what the block completes. NotTextError or HeaderError when this is no product feed."""
+        self._bytes += len(block)
         lines = self._lines(self._decoder.feed(block, is_last=is_last), is_last=is_last)
         has_controls = self._decoder.has_controls
         if self._sample is not None:
@@ -77,7 +81,7 @@ class FeedParser:
         if self._reader is not None:
             chunk.columns, chunk.names = self._reader.columns, self._reader.names
             chunk.issues, self._reader.issues = self._reader.issues, []
-        chunk.last_row = self._row_number
+        chunk.last_row, chunk.end_byte = self._row_number, self._bytes
         self._chunk = FeedChunk(self._row_number + 1, self._row_number)
         self._places = {}
         return chunk

@@ -104,6 +104,7 @@ class ImportJob(Model):
     status: Mapped[str] = mapped_column(default="pending", server_default="pending")
     run: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
     total_rows: Mapped[int | None]
+    processed_bytes: Mapped[int] = mapped_column(default=0, server_default="0")
     processed_count: Mapped[int] = mapped_column(default=0, server_default="0")
     imported_count: Mapped[int] = mapped_column(default=0, server_default="0")
     updated_count: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -115,7 +116,6 @@ class ImportJob(Model):
         ForeignKey("users.id", name="fk_import_jobs_user", ondelete="SET NULL")
     )
     cancel_requested_at: Mapped[datetime | None]
-    notified_run: Mapped[int | None] = mapped_column(Integer)
     created_at: Mapped[datetime] = mapped_column(server_default=text("tocsin_now()"))
     started_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]

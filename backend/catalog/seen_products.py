@@ -4,24 +4,22 @@ from collections.abc import Iterable
 
 # Products of one import have neighbouring ids: a block of 8 KiB covers 65,536 of them.
 _BLOCK_BITS = 16
+_LOW = (1 << _BLOCK_BITS) - 1
 
 
 class SeenProducts:
     def __init__(self) -> None:
         self._blocks: dict[int, bytearray] = {}
 
+    def __contains__(self, product_id: int) -> bool:
+        block = self._blocks.get(product_id >> _BLOCK_BITS)
+        low = product_id & _LOW
+        return block is not None and bool(block[low >> 3] & (1 << (low & 7)))
+
     def add(self, product_ids: Iterable[int]) -> None:
         for product_id in product_ids:
-            self.is_new(product_id)
-
-    def is_new(self, product_id: int) -> bool:
-        """Note the product; whether it had not been met before."""
-        high, low = product_id >> _BLOCK_BITS, product_id & ((1 << _BLOCK_BITS) - 1)
-        block = self._blocks.get(high)
-        if block is None:
-            block = self._blocks[high] = bytearray(1 << (_BLOCK_BITS - 3))
-        bit = 1 << (low & 7)
-        if block[low >> 3] & bit:
-            return False
-        block[low >> 3] |= bit
-        return True
+            block = self._blocks.get(product_id >> _BLOCK_BITS)
+            if block is None:
+                block = self._blocks[product_id >> _BLOCK_BITS] = bytearray(1 << (_BLOCK_BITS - 3))
+            low = product_id & _LOW
+            block[low >> 3] |= 1 << (low & 7)

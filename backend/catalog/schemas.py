@@ -1,0 +1,67 @@
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+from backend.core.fields import Id, JsonObject
+
+Language = Literal["fr", "de", "en"]
+# Whether the address may be dialled is asked before the import is taken, and again when it is.
+FeedUrl = Annotated[str, msgspec.Meta(max_length=2000, pattern=r"^https?://[^\s\x00-\x1f\x7f-\x9f]+(?![\s\S])")]
+IMPORT_EXAMPLE = {"store_id": 1, "language": "fr", "source_url": "https://shop.example.lu/letzshop_fr.csv"}
+
+
+class ImportFromUrl(msgspec.Struct, forbid_unknown_fields=True):
+    store_id: Id
+    language: Language
+    source_url: FeedUrl
+
+
+class UploadFields(msgspec.Struct, forbid_unknown_fields=True):
+    """What stands beside the file in an upload."""
+
+    store_id: Id
+    language: Language
+
+
+class StartedBy(msgspec.Struct):
+    id: int
+    name: str
+
+
+class ImportOut(msgspec.Struct):
+    """An import. `progress` is from 0 to 1 by bytes read; `total_rows` is known once the feed was read to its end."""
+
+    id: int
+    store_id: int
+    store_name: str
+    marketplace: str
+    source: str
+    language: str
+    status: str
+    progress: float
+    total_rows: int | None
+    processed_count: int
+    imported_count: int
+    updated_count: int
+    unchanged_count: int
+    error_count: int
+    warning_count: int
+    error_message: str | None
+    cancel_requested: bool
+    can_retry: bool
+    started_by: StartedBy | None
+    created_at: datetime
+    started_at: datetime | None
+    completed_at: datetime | None
+
+
+class RowIssueOut(msgspec.Struct):
+    """A row that was not imported (`error`), or not wholly (`warning`); rows count from 1 without the header."""
+
+    row_number: int
+    severity: str
+    code: str
+    field: str | None
+    message: str
+    raw: JsonObject
