@@ -132,6 +132,17 @@ class TestUsers:
             changed = await AuthService(session, clock).update_user(anne.id, UserChanges(name="Anne Muller"))
         assert (changed.name, changed.role, changed.is_active) == ("Anne Muller", "admin", True)
 
+    async def test_who_is_let_in_again_has_to_sign_in_again(
+        self, database: Database, clock: FrozenClock, make_user: MakeUser
+    ) -> None:
+        await make_user()
+        bob = await make_user("bob@example.com", Role.VIEWER)
+        await open_session(database, bob, "of bob")
+        for is_active in (False, True):
+            async with database.unit_of_work() as session:
+                await AuthService(session, clock).update_user(bob.id, UserChanges(is_active=is_active))
+        assert not await is_live(database, "of bob")
+
     async def test_an_unknown_one_is_not_found(self, database: Database, clock: FrozenClock) -> None:
         async with database.unit_of_work() as session:
             with pytest.raises(UserNotFoundError):

@@ -198,6 +198,13 @@ class TestRedirects:
             with pytest.raises((EgressUrlError, httpx.UnsupportedProtocol)):
                 await fetch(guard, f"http://feeds.example:{server.port}/")
 
+    async def test_with_a_user_in_it_is_refused(self) -> None:
+        async with serving() as server:
+            server.location = f"http://anne:secret@feeds.example:{server.port}/"
+            guard = EgressGuard(LOOPBACK, resolver=LyingResolver(["127.0.0.1"]))
+            with pytest.raises(EgressUrlError):
+                await fetch(guard, f"http://feeds.example:{server.port}/")
+
     async def test_are_few(self) -> None:
         async with serving() as server:
             server.location = "/again"
