@@ -9,10 +9,14 @@ from backend.alerts import jobs as alert_jobs
 from backend.alerts.controllers import AlertController
 from backend.alerts.handling_controller import AlertHandlingController
 from backend.audit.controllers import AuditController
+from backend.auth import jobs as auth_jobs
 from backend.auth.api_key_controller import ApiKeyController
 from backend.auth.controllers import AuthController
 from backend.auth.user_controller import UserController
+from backend.catalog import jobs as catalog_jobs
+from backend.catalog.controllers import ImportController
 from backend.core.settings import Settings
+from backend.demo import imports as demo_jobs
 from backend.jobs import DailyAt, JobDied, JobKind, Schedule, Subscriptions
 from backend.jobs import retention as job_retention
 from backend.jobs.controllers import JobController
@@ -31,6 +35,7 @@ def controllers() -> Sequence[type[Controller]]:
         JobController,
         MerchantController,
         StoreController,
+        ImportController,
         NotificationController,
         NotificationMarkingController,
         AlertController,
@@ -39,7 +44,8 @@ def controllers() -> Sequence[type[Controller]]:
 
 
 def job_kinds() -> Sequence[JobKind]:
-    return [*job_retention.JOB_KINDS, *notification_jobs.JOB_KINDS, *alert_jobs.JOB_KINDS]
+    packages = (job_retention, auth_jobs, notification_jobs, alert_jobs, catalog_jobs, demo_jobs)
+    return [kind for package in packages for kind in package.JOB_KINDS]
 
 
 def subscriptions() -> Subscriptions:
@@ -52,4 +58,6 @@ def schedules(settings: Settings) -> Sequence[Schedule]:
         Schedule("retention.jobs", job_retention.RETENTION, DailyAt(time(3, 0), night)),
         Schedule("retention.notifications", notification_jobs.RETENTION, DailyAt(time(3, 10), night)),
         Schedule("retention.alerts", alert_jobs.RETENTION, DailyAt(time(3, 20), night)),
+        Schedule("retention.imports", catalog_jobs.RETENTION, DailyAt(time(3, 30), night)),
+        Schedule("retention.auth", auth_jobs.RETENTION, DailyAt(time(3, 40), night)),
     ]

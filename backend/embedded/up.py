@@ -12,14 +12,14 @@ from typing import IO
 
 from backend.core.settings import Settings
 from backend.embedded import preflight
-from backend.embedded.data_folder import DataFolder, disk_full, open_data_folder
+from backend.embedded.data_folder import DataFolder, disk_full, keep_secret, open_data_folder
 from backend.embedded.errors import DiskFullError, ServiceFailedError, StartError
 from backend.embedded.keeper import Charge, Keeper
 from backend.embedded.leftovers import ChildList, end_leftovers
 from backend.embedded.lock import sole_user
 from backend.embedded.process import end_with_parent, spawn, stop
 from backend.embedded.program import Program, Ready, Step
-from backend.embedded.progress import Progress, complain, sentence
+from backend.embedded.progress import Progress, complain
 from backend.embedded.reaper import Reaper
 from backend.embedded.restarts import how_it_ended
 from backend.embedded.service import Service, cause_in_log
@@ -129,7 +129,7 @@ class _Start:
             self._supervisor.start(Keeper(charge, children, self._progress.say))
         urls = [program.ready_url for program in programs if program.ready_url]
         self._supervisor.wait_until(lambda: all_answer(urls), titles)
-        self._progress.say(f"{sentence(titles)} ready ... {time.monotonic() - began:.1f} s")
+        self._progress.say(f"Ready: {titles} ... {time.monotonic() - began:.1f} s")
 
 
 def environment(settings: Settings, folder: DataFolder, database_url: str, redis_url: str) -> dict[str, str]:
@@ -139,6 +139,8 @@ def environment(settings: Settings, folder: DataFolder, database_url: str, redis
         "TOCSIN_DATABASE_URL": database_url,
         "TOCSIN_REDIS_URL": redis_url,
         "TOCSIN_DATA_DIR": str(folder.root),
+        # Made at the first start; lost with the data folder, and with it what it encrypts.
+        "TOCSIN_SECRET_KEY": env.get("TOCSIN_SECRET_KEY") or keep_secret(folder.secrets / "key"),
         # Children see a database URL in any case and could not tell that it is the embedded one.
         "TOCSIN_DEMO": "1" if settings.is_demo else "0",
     }
