@@ -4,7 +4,7 @@ Litestar drops the constraints of `FromQuery[Annotated[int, msgspec.Meta(...)]]`
 markers are enforced and documented. Items of a list keep theirs: `FromQuery[list[Id] | None]` is right as it stands.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from litestar.params import PathParameter, QueryParameter
@@ -21,7 +21,13 @@ SearchText = Annotated[str | None, QueryParameter(max_length=200, pattern=_NO_CO
 
 
 def with_zone(value: datetime | None, name: str) -> datetime | None:
-    """The instant as it came; raises InvalidInputError naming the parameter when it has no UTC offset."""
-    if value is not None and value.tzinfo is None:
+    """The same instant in UTC; raises InvalidInputError naming the parameter when it has no UTC offset."""
+    if value is None:
+        return None
+    if value.tzinfo is None:
         raise InvalidInputError.field(name, "needs a UTC offset, as in 2026-03-02T09:00:00Z")
-    return value
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as error:
+        # 0001-01-01 east of Greenwich: a time of the year 0, which nothing here can hold.
+        raise InvalidInputError.field(name, "is not within the years 1 to 9999") from error

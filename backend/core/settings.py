@@ -9,6 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -25,11 +27,13 @@ class Server:
 
     @property
     def origin(self) -> str | None:
-        """Scheme and host of the public URL, as a browser's Origin header spells it."""
+        """Scheme and host of the public URL, as a browser's Origin header spells it: lower case, no default port."""
         if self.public_url is None:
             return None
         parts = urlsplit(self.public_url)
-        return f"{parts.scheme}://{parts.netloc}"
+        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+        port = "" if parts.port in {None, _DEFAULT_PORTS.get(parts.scheme)} else f":{parts.port}"
+        return f"{parts.scheme}://{host}{port}"
 
     @property
     def is_https(self) -> bool:
