@@ -1,53 +1,45 @@
 from datetime import datetime
 from typing import Any
 
-from litestar import Controller, Request, Response, delete, get, post, put
+from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromQuery
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.auth import Principal
 from backend.core.clock import Clock
 from backend.core.conditional import NOT_MODIFIED, conditional
-from backend.core.errors import InvalidInputError, UnprocessableError
-from backend.core.fields import Id, Query, has_nul
-from backend.core.paging import DEFAULT_LIMIT, Limit, Page
-from backend.core.problem import problems
-from backend.core.roles import Role, require
+from backend.core.errors import InvalidInputError
+from backend.core.fields import Id, has_nul
+from backend.core.paging import DEFAULT_LIMIT, Page
+from backend.core.parameters import PageLimit, SearchText, with_zone
+from backend.core.roles import Role
 from backend.db.reads import Reads
 from backend.notifications import reads as hot
 from backend.notifications.filters import NotificationFilters
 from backend.notifications.kinds import NotificationType, Priority
-from backend.notifications.schemas import (
-    BulkFailure,
-    BulkIn,
-    BulkOut,
-    MarkAllIn,
-    MarkedOut,
-    NotificationIn,
-    NotificationOut,
-    RecentOut,
-    SeenIn,
-    SeenOut,
-    UnreadCountOut,
-)
-from backend.notifications.service import AdminNotificationService, NotificationNotFoundError
+from backend.notifications.schemas import NotificationIn, NotificationOut, RecentOut, UnreadCountOut
+from backend.notifications.service import AdminNotificationService
 
 AnyRequest = Request[Any, Any, Any]  # Any: Litestar's free parameters
 
 
-class KeysHaveNoSeenMarkError(UnprocessableError):
-    code = "keys_have_no_seen_mark"
-    title = "An API key has no seen mark"
-
-
 class NotificationController(Controller):
-    path = "/api/v1/admin/notifications"
-    tags = ["notifications"]
+    """Raising and reading; what is done with notifications stands in NotificationMarkingController."""
 
-    @get("/", operation_id="list_notifications", opt={"role": Role.VIEWER})
+    path = "/api/v1/admin/notifications"
+    tags = ("notifications",)
+
+    @get(
+        "/",
+        operation_id="list_notifications",
+        summary="All notifications, newest first",
+        opt={"role": Role.VIEWER},
+        responses=NOT_MODIFIED,
+    )
     async def list_notifications(
         self,
+        request: AnyRequest,
         reads: NamedDependency[Reads],
         priority: FromQuery[list[Priority] | None] = None,
         type: FromQuery[list[NotificationType] | None] = None,  # noqa: A002 - the parameter's name is the contract
@@ -55,12 +47,12 @@ class NotificationController(Controller):
         settled: FromQuery[bool | None] = None,
         action_required: FromQuery[bool | None] = None,
         store_id: FromQuery[list[Id] | None] = None,
-        q: FromQuery[Query | None] = None,
+        q: SearchText = None,
         since: FromQuery[datetime | None] = None,
         until: FromQuery[datetime | None] = None,
-        limit: FromQuery[Limit] = DEFAULT_LIMIT,
+        limit: PageLimit = DEFAULT_LIMIT,
         cursor: FromQuery[str | None] = None,
-    ) -> Page[NotificationOut]:
+    ) -> Response[Page[NotificationOut]]:
         filters = NotificationFilters(
             priority=tuple(priority or ()),
             type=tuple(type or ()),
@@ -69,18 +61,20 @@ class NotificationController(Controller):
             action_required=action_required,
             store_id=tuple(store_id or ()),
             q=q,
-            since=since,
-            until=until,
+            since=with_zone(since, "since"),
+            until=with_zone(until, "until"),
         )
-        return await hot.list_page(reads, filters, limit=limit, cursor=cursor)
+        return conditional(request, await hot.list_page(reads, filters, limit=limit, cursor=cursor))
 
     @post(
         "/",
         operation_id="create_notification",
+        summary="Write a notification by hand",
         opt={"role": Role.ADMIN, "ingest": True, "audit": "notification.create", "idempotent": True},
     )
     async def create_notification(
         self,
+        request: AnyRequest,
         data: NotificationIn,
         session: NamedDependency[AsyncSession],
         reads: NamedDependency[Reads],
@@ -98,148 +92,31 @@ class NotificationController(Controller):
             notification_metadata=data.notification_metadata,
             store_id=data.store_id,
         )
-        return await hot.one(reads, notification)
+        request.state.audit_detail = {"notification_id": notification.id}
+        return await hot.out_of(reads, notification)
 
-    @get("/recent", operation_id="recent_notifications", opt={"role": Role.VIEWER}, responses=NOT_MODIFIED)
+    @get(
+        "/recent",
+        operation_id="recent_notifications",
+        summary="The bell: the newest unread ones, how many are unread, and how many are new to me",
+        opt={"role": Role.VIEWER},
+        responses=NOT_MODIFIED,
+    )
     async def recent(
         self,
         request: AnyRequest,
         reads: NamedDependency[Reads],
         principal: NamedDependency[Principal],
-        limit: FromQuery[Limit] = 10,
+        limit: PageLimit = 10,
     ) -> Response[RecentOut]:
         return conditional(request, await hot.recent(reads, user_id=principal.user_id, limit=limit))
 
-    @get("/unread-count", operation_id="unread_count", opt={"role": Role.VIEWER}, responses=NOT_MODIFIED)
+    @get(
+        "/unread-count",
+        operation_id="unread_count",
+        summary="How many are unread, in all and by priority",
+        opt={"role": Role.VIEWER},
+        responses=NOT_MODIFIED,
+    )
     async def unread_count(self, request: AnyRequest, reads: NamedDependency[Reads]) -> Response[UnreadCountOut]:
         return conditional(request, await hot.unread_count(reads))
-
-    @put(
-        "/mark-all-read",
-        operation_id="mark_all_read",
-        opt={"role": Role.OPERATOR, "audit": "notification.mark_all_read"},
-    )
-    async def mark_all_read(
-        self,
-        session: NamedDependency[AsyncSession],
-        clock: NamedDependency[Clock],
-        principal: NamedDependency[Principal],
-        data: MarkAllIn | None = None,
-    ) -> MarkedOut:
-        wanted = data or MarkAllIn()
-        filters = NotificationFilters(
-            priority=(wanted.priority,) if wanted.priority else (),
-            type=(wanted.type,) if wanted.type else (),
-            store_id=(wanted.store_id,) if wanted.store_id else (),
-        )
-        marked = await AdminNotificationService(session, clock).mark_all_as_read(
-            user_id=principal.user_id, filters=filters, up_to_id=wanted.up_to_id
-        )
-        return MarkedOut(marked_count=marked)
-
-    @post(
-        "/bulk",
-        operation_id="bulk_notifications",
-        status_code=200,
-        opt={"role": Role.OPERATOR, "audit": "notification.bulk"},
-    )
-    async def bulk(
-        self,
-        data: BulkIn,
-        session: NamedDependency[AsyncSession],
-        clock: NamedDependency[Clock],
-        principal: NamedDependency[Principal],
-    ) -> BulkOut:
-        service = AdminNotificationService(session, clock)
-        wanted = sorted(set(data.ids))
-        if data.action == "delete":
-            require(principal.role, Role.ADMIN)
-            done = await service.delete_many(notification_ids=wanted)
-        else:
-            done = await service.mark_many(
-                notification_ids=wanted, user_id=principal.user_id, is_read=data.action == "read"
-            )
-        missing = [found for found in wanted if found not in done]
-        return BulkOut(
-            done_count=len(done),
-            failed=[BulkFailure(id=found, code=NotificationNotFoundError.code) for found in missing],
-        )
-
-    @put("/seen", operation_id="move_seen_mark", opt={"role": Role.VIEWER}, responses=problems(KeysHaveNoSeenMarkError))
-    async def seen(
-        self,
-        data: SeenIn,
-        session: NamedDependency[AsyncSession],
-        clock: NamedDependency[Clock],
-        principal: NamedDependency[Principal],
-    ) -> SeenOut:
-        if principal.user_id is None:
-            raise KeysHaveNoSeenMarkError("Only a signed-in person has a last-seen mark.")
-        mark = await AdminNotificationService(session, clock).move_seen_mark(
-            user_id=principal.user_id, up_to_id=data.up_to_id
-        )
-        return SeenOut(last_seen_id=mark)
-
-    @get(
-        "/{notification_id:int}",
-        operation_id="get_notification",
-        opt={"role": Role.VIEWER},
-        responses=problems(NotificationNotFoundError),
-    )
-    async def get_notification(
-        self,
-        notification_id: FromPath[Id],
-        session: NamedDependency[AsyncSession],
-        reads: NamedDependency[Reads],
-        clock: NamedDependency[Clock],
-    ) -> NotificationOut:
-        found = await AdminNotificationService(session, clock).get_notification(notification_id)
-        return await hot.one(reads, found)
-
-    @put(
-        "/{notification_id:int}/read",
-        operation_id="read_notification",
-        opt={"role": Role.OPERATOR, "audit": "notification.read"},
-        responses=problems(NotificationNotFoundError),
-    )
-    async def mark_read(
-        self,
-        notification_id: FromPath[Id],
-        session: NamedDependency[AsyncSession],
-        reads: NamedDependency[Reads],
-        clock: NamedDependency[Clock],
-        principal: NamedDependency[Principal],
-    ) -> NotificationOut:
-        service = AdminNotificationService(session, clock)
-        found = await service.mark_as_read(notification_id=notification_id, user_id=principal.user_id)
-        return await hot.one(reads, found)
-
-    @put(
-        "/{notification_id:int}/unread",
-        operation_id="unread_notification",
-        opt={"role": Role.OPERATOR, "audit": "notification.unread"},
-        responses=problems(NotificationNotFoundError),
-    )
-    async def mark_unread(
-        self,
-        notification_id: FromPath[Id],
-        session: NamedDependency[AsyncSession],
-        reads: NamedDependency[Reads],
-        clock: NamedDependency[Clock],
-    ) -> NotificationOut:
-        found = await AdminNotificationService(session, clock).mark_as_unread(notification_id=notification_id)
-        return await hot.one(reads, found)
-
-    @delete(
-        "/{notification_id:int}",
-        operation_id="delete_notification",
-        opt={"role": Role.ADMIN, "audit": "notification.delete"},
-        responses=problems(NotificationNotFoundError),
-    )
-    async def delete_notification(
-        self,
-        notification_id: FromPath[Id],
-        session: NamedDependency[AsyncSession],
-        clock: NamedDependency[Clock],
-    ) -> None:
-        await AdminNotificationService(session, clock).delete_notification(notification_id=notification_id)

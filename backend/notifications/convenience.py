@@ -6,8 +6,6 @@ from backend.core.fields import JsonObject
 from backend.notifications.kinds import NotificationType, Priority
 from backend.notifications.models import AdminNotification
 
-_MOST_MESSAGE = 2_000
-
 
 class _Creates(Protocol):
     async def create_notification(
@@ -41,7 +39,7 @@ class ConvenienceNotices:
             type=NotificationType.IMPORT_FAILURE,
             priority=Priority.HIGH,
             title=f"Product import failed for {store_name}",
-            message=bounded(error_message),
+            message=error_message,
             action_required=True,
             action_url=f"/imports/{job_id}",
             notification_metadata={"store_name": store_name, "job_id": job_id},
@@ -62,7 +60,7 @@ class ConvenienceNotices:
             type=NotificationType.ORDER_SYNC_FAILURE,
             priority=Priority.HIGH,
             title=f"Letzshop order sync failed for {store_name}",
-            message=bounded(error_message),
+            message=error_message,
             action_required=True,
             action_url=f"/letzshop/runs/{run_id}" if run_id is not None else None,
             notification_metadata={"store_name": store_name, "run_id": run_id},
@@ -110,7 +108,7 @@ class ConvenienceNotices:
             type=NotificationType.CRITICAL_ERROR,
             priority=Priority.CRITICAL,
             title=f"Critical error: {error_type}",
-            message=bounded(error_message),
+            message=error_message,
             action_required=True,
             notification_metadata={"error_type": error_type, "details": details or {}},
             alert_id=alert_id,
@@ -129,7 +127,7 @@ class ConvenienceNotices:
             type=NotificationType.STORE_ISSUE,
             priority=Priority.NORMAL,
             title=f"{store_name}: {issue_type.replace('_', ' ')}",
-            message=bounded(message),
+            message=message,
             action_url=f"/stores/{store_id}" if store_id is not None else None,
             notification_metadata={"store_name": store_name, "issue_type": issue_type},
             store_id=store_id,
@@ -148,14 +146,8 @@ class ConvenienceNotices:
             type=NotificationType.SECURITY_ALERT,
             priority=Priority.CRITICAL,
             title=title,
-            message=bounded(message),
+            message=message,
             action_required=True,
             notification_metadata={"details": details or {}},
             alert_id=alert_id,
         )
-
-
-def bounded(message: str) -> str:
-    """An error's text as a message: without NULs, which PostgreSQL refuses, and not without end."""
-    clean = message.replace("\x00", "")
-    return clean if len(clean) <= _MOST_MESSAGE else clean[: _MOST_MESSAGE - 1] + "…"

@@ -6,10 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.clock import Clock
 from backend.core.fields import JsonObject
-from backend.jobs import DailyAt, JobKind, JobRun, Schedule, in_one_transaction
+from backend.jobs import JobKind, JobRun, in_one_transaction
 from backend.notifications.kinds import NotificationType, Priority
 from backend.notifications.service import AdminNotificationService
-from backend.notifications.convenience import bounded
 
 TELL_OF_DEAD_JOB = "notifications.tell_of_dead_job"
 RETENTION = "notifications.retention"
@@ -24,7 +23,7 @@ async def tell_of_dead_job(session: AsyncSession, clock: Clock, payload: JsonObj
         type=NotificationType.CRITICAL_ERROR,
         priority=Priority.HIGH,
         title=f"Background job {payload['kind']} gave up",
-        message=bounded(f"It was parked because {payload['reason']}. Last error: {payload['error']}"),
+        message=f"It was parked because {payload['reason']}. Last error: {payload['error']}",
         action_required=True,
         action_url=f"/jobs?state=dead&id={payload['job_id']}",
         notification_metadata={"job_id": payload["job_id"], "kind": payload["kind"]},

@@ -1,9 +1,9 @@
 """The hot reads: bell, badge and list, straight from asyncpg rows to JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Any
 
-import asyncpg
 import msgspec
 from sqlalchemy import BigInteger, bindparam, select
 
@@ -11,11 +11,11 @@ from backend.auth import names_of_users
 from backend.core.paging import Page, decode_cursor, page_of
 from backend.db.hot_query import HotQuery
 from backend.db.reads import Reads
+from backend.notifications.errors import NotificationNotFoundError
 from backend.notifications.filters import NotificationFilters, conditions
 from backend.notifications.models import AdminNotification
 from backend.notifications.schemas import NotificationOut, Person, PriorityCounts, RecentOut, UnreadCountOut
 from backend.tenancy import names_of_stores
-
 
 _UNREAD_BY_PRIORITY = """
 select priority, count(*) as count from admin_notifications
@@ -28,6 +28,11 @@ select count(*) from admin_notifications
 where not is_read and settled_at is null and deleted_at is null
   and id > coalesce((select last_seen_id from notification_seen_marks where user_id = $1), 0)
 """
+
+_ONE = "select * from admin_notifications where id = $1 and deleted_at is null"
+_COLUMNS = tuple(column.name for column in AdminNotification.__table__.columns)
+
+Row = Any  # Any: a database row, read by column name
 
 
 @lru_cache(maxsize=512)
@@ -71,12 +76,19 @@ async def unread_count(reads: Reads) -> UnreadCountOut:
     )
 
 
-async def one(reads: Reads, notification: AdminNotification) -> NotificationOut:
+async def one(reads: Reads, notification_id: int) -> NotificationOut:
+    """One notification; raises NotificationNotFoundError, also for a deleted one."""
+    row = await reads.fetchrow(_ONE, notification_id)
+    if row is None:
+        raise NotificationNotFoundError(notification_id)
+    (found,) = await _with_names(reads, [row])
+    return found
+
+
+async def out_of(reads: Reads, notification: AdminNotification) -> NotificationOut:
     """One notification as the API shows it, from its ORM row."""
-    people = await names_of_users(reads, _present([notification.read_by_user_id]))
-    stores = await names_of_stores(reads, _present([notification.store_id]))
-    row = {name: getattr(notification, name) for name in AdminNotification.__table__.columns.keys()}  # noqa: SIM118 - a column collection iterates over columns
-    return _out(row, people, stores)
+    (found,) = await _with_names(reads, [{name: getattr(notification, name) for name in _COLUMNS}])
+    return found
 
 
 async def _fetch(
@@ -84,18 +96,25 @@ async def _fetch(
 ) -> list[NotificationOut]:
     query = _list_query(filters.shape(), is_continued=before_id is not None)
     rows = await query.fetch(reads, {**filters.parameters(), "before_id": before_id, "row_limit": limit})
-    people = await names_of_users(reads, _present([row["read_by_user_id"] for row in rows]))
-    stores = await names_of_stores(reads, _present([row["store_id"] for row in rows]))
+    return await _with_names(reads, rows)
+
+
+async def _with_names(reads: Reads, rows: Sequence[Row]) -> list[NotificationOut]:
+    people = await names_of_users(reads, _present(row["read_by_user_id"] for row in rows))
+    stores = await names_of_stores(reads, _present(row["store_id"] for row in rows))
     return [_out(row, people, stores) for row in rows]
 
 
-def _present(ids: Sequence[int | None]) -> set[int]:
+def _present(ids: Iterable[int | None]) -> set[int]:
     return {found for found in ids if found is not None}
 
 
-def _out(row: asyncpg.Record | dict[str, object], people: dict[int, str], stores: dict[int, str]) -> NotificationOut:
+def _out(row: Row, people: dict[int, str], stores: dict[int, str]) -> NotificationOut:
     reader = row["read_by_user_id"]
-    metadata = row["notification_metadata"]
+    metadata: Any = row["notification_metadata"]  # Any: JSON
+    if isinstance(metadata, str):
+        # asyncpg hands jsonb over as its text, which goes into the reply as it is.
+        metadata = msgspec.Raw(metadata.encode())
     return NotificationOut(
         id=row["id"],
         type=row["type"],
@@ -108,8 +127,7 @@ def _out(row: asyncpg.Record | dict[str, object], people: dict[int, str], stores
         read_by=Person(id=reader, name=people.get(reader, "")) if reader is not None else None,
         action_required=row["action_required"],
         action_url=row["action_url"],
-        # asyncpg hands jsonb over as its text, which goes into the reply as it is.
-        notification_metadata=msgspec.Raw(metadata.encode()) if isinstance(metadata, str) else metadata,
+        notification_metadata=metadata,
         store_id=row["store_id"],
         store_name=stores.get(row["store_id"]),
         alert_id=row["alert_id"],
