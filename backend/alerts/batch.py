@@ -7,6 +7,9 @@ import msgspec
 from backend.alerts.occurrence import Occurrence
 from backend.alerts.schemas import AlertIn, BatchFailure
 from backend.core.errors import InvalidInputError
+from backend.core.validation import field_error
+
+_DECODER = msgspec.json.Decoder(AlertIn)
 
 
 class ValidatedBatch(msgspec.Struct):
@@ -14,14 +17,20 @@ class ValidatedBatch(msgspec.Struct):
     failed: list[BatchFailure]
 
 
-def validated(items: Sequence[object], *, auto_generated: bool) -> ValidatedBatch:
+def validated(items: Sequence[msgspec.Raw], *, auto_generated: bool) -> ValidatedBatch:
     """The good items as occurrences, and why each of the others is not one."""
     batch = ValidatedBatch(valid=[], failed=[])
     for index, item in enumerate(items):
         try:
-            alert = msgspec.convert(item, AlertIn)
-        except msgspec.ValidationError as error:
-            batch.failed.append(BatchFailure(index=index, code=InvalidInputError.code, detail=str(error)))
+            alert = _DECODER.decode(item)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            batch.failed.append(_failure(index, error))
         else:
             batch.valid.append(alert.occurrence(auto_generated=auto_generated))
     return batch
+
+
+def _failure(index: int, error: Exception) -> BatchFailure:
+    wrong = field_error(str(error))
+    detail = wrong.message if wrong.path == "body" else f"{wrong.path}: {wrong.message}"
+    return BatchFailure(index=index, code=InvalidInputError.code, detail=detail)

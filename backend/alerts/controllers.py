@@ -1,18 +1,20 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromQuery
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.alerts import reads as hot
 from backend.alerts.batch import validated
+from backend.alerts.errors import AlertNotFoundError
 from backend.alerts.filters import AlertFilters
 from backend.alerts.ingest import ingest_now, ingest_within
 from backend.alerts.kinds import AlertType, Severity
+from backend.alerts.listing import list_page
 from backend.alerts.occurrence import Folded, fold
 from backend.alerts.schemas import (
     AlertBatchIn,
@@ -22,12 +24,12 @@ from backend.alerts.schemas import (
     AlertOut,
     AlertStatsOut,
 )
-from backend.alerts.service import AlertNotFoundError
 from backend.auth import Principal
 from backend.core.clock import Clock
 from backend.core.conditional import NOT_MODIFIED, conditional
-from backend.core.fields import Id, Line, Query
-from backend.core.paging import DEFAULT_LIMIT, Limit, Page
+from backend.core.fields import Id, Line
+from backend.core.paging import DEFAULT_LIMIT, Page
+from backend.core.parameters import PageLimit, PathId, SearchText, with_zone
 from backend.core.problem import problems
 from backend.core.roles import Role
 from backend.core.settings import Settings
@@ -40,26 +42,34 @@ INCREMENTED = {200: ResponseSpec(AlertOut, generate_examples=False, description=
 
 
 class AlertController(Controller):
-    path = "/api/v1/admin/notifications/alerts"
-    tags = ["alerts"]
+    """Raising and reading; what people do with an alert stands in AlertHandlingController."""
 
-    @get("/", operation_id="list_alerts", opt={"role": Role.VIEWER})
+    path = "/api/v1/admin/notifications/alerts"
+    tags = ("alerts",)
+
+    @get(
+        "/",
+        operation_id="list_alerts",
+        summary="All alerts, newest occurrence first",
+        opt={"role": Role.VIEWER},
+        responses=NOT_MODIFIED,
+    )
     async def list_alerts(
         self,
+        request: AnyRequest,
         reads: NamedDependency[Reads],
-        clock: NamedDependency[Clock],
         severity: FromQuery[list[Severity] | None] = None,
         alert_type: FromQuery[list[AlertType] | None] = None,
         is_resolved: FromQuery[bool | None] = None,
         acknowledged: FromQuery[bool | None] = None,
         store_id: FromQuery[list[Id] | None] = None,
         system: FromQuery[list[Line] | None] = None,
-        q: FromQuery[Query | None] = None,
+        q: SearchText = None,
         since: FromQuery[datetime | None] = None,
         until: FromQuery[datetime | None] = None,
-        limit: FromQuery[Limit] = DEFAULT_LIMIT,
+        limit: PageLimit = DEFAULT_LIMIT,
         cursor: FromQuery[str | None] = None,
-    ) -> Page[AlertOut]:
+    ) -> Response[Page[AlertOut]]:
         filters = AlertFilters(
             severity=tuple(severity or ()),
             alert_type=tuple(alert_type or ()),
@@ -68,14 +78,15 @@ class AlertController(Controller):
             store_id=tuple(store_id or ()),
             system=tuple(system or ()),
             q=q,
-            since=since,
-            until=until,
+            since=with_zone(since, "since"),
+            until=with_zone(until, "until"),
         )
-        return await hot.list_page(reads, filters, now=clock.now(), limit=limit, cursor=cursor)
+        return conditional(request, await list_page(reads, filters, limit=limit, cursor=cursor))
 
     @post(
         "/",
         operation_id="raise_alert",
+        summary="Open an alert, or count one more occurrence of the open one",
         status_code=201,
         opt={"role": Role.ADMIN, "ingest": True, "audit": "alert.raise", "idempotent": True},
         responses=INCREMENTED,
@@ -90,32 +101,15 @@ class AlertController(Controller):
         clock: NamedDependency[Clock],
     ) -> Response[AlertOut]:
         folded = fold([data.occurrence(auto_generated=principal.kind == "key")])
-        row = await self._ingest(folded, request, principal, database, session, clock)
-        alert = await hot.out_of_ingested(database.reads, row)
+        (row,) = await _ingest(folded, request, principal, database, session, clock)
+        request.state.audit_detail = {"alert_id": row["id"]}
+        (alert,) = await hot.with_people(database.reads, [row])
         return Response(alert, status_code=201 if row["is_new"] else 200)
-
-    async def _ingest(
-        self,
-        folded: Sequence[Folded],
-        request: AnyRequest,
-        principal: Principal,
-        database: Database,
-        session: AsyncSession,
-        clock: Clock,
-    ) -> Mapping[str, Any]:  # Any: a database row
-        """Ingest in one round trip where nothing else belongs to the transaction, which is what machines do all day."""
-        if principal.role is Role.INGEST and "idempotency-key" not in request.headers:
-            (row,) = await ingest_now(database.reads, folded, at=clock.now())
-            await database.ring(Hint("alert.changed", row["id"]))
-            return row
-        (row,) = await ingest_within(session, folded, at=clock.now())
-        ring_after_commit(session, Hint("alert.changed", row.id))
-        found: Mapping[str, Any] = row._mapping  # noqa: SLF001 - SQLAlchemy's documented name for a row as a mapping
-        return found
 
     @post(
         "/batch",
         operation_id="raise_alerts",
+        summary="Up to 1,000 occurrences, each validated alone",
         status_code=200,
         opt={"role": Role.ADMIN, "ingest": True, "audit": "alert.raise_batch", "idempotent": True},
     )
@@ -129,18 +123,18 @@ class AlertController(Controller):
         clock: NamedDependency[Clock],
     ) -> AlertBatchOut:
         batch = validated(data.alerts, auto_generated=principal.kind == "key")
-        folded = fold(batch.valid)
-        if principal.role is Role.INGEST and "idempotency-key" not in request.headers:
-            rows = await ingest_now(database.reads, folded, at=clock.now()) if folded else []
-            await database.ring(Hint("alert.changed"))
-            created = sum(row["is_new"] for row in rows)
-        else:
-            found = await ingest_within(session, folded, at=clock.now()) if folded else []
-            ring_after_commit(session, Hint("alert.changed"))
-            created = sum(row.is_new for row in found)
+        rows = await _ingest(fold(batch.valid), request, principal, database, session, clock)
+        created = sum(row["is_new"] for row in rows)
+        request.state.audit_detail = {"alert_ids": sorted(row["id"] for row in rows)}
         return AlertBatchOut(created_count=created, incremented_count=len(batch.valid) - created, failed=batch.failed)
 
-    @get("/stats", operation_id="alert_stats", opt={"role": Role.VIEWER}, responses=NOT_MODIFIED)
+    @get(
+        "/stats",
+        operation_id="alert_stats",
+        summary="The figures of the stat strip",
+        opt={"role": Role.VIEWER},
+        responses=NOT_MODIFIED,
+    )
     async def stats(
         self,
         request: AnyRequest,
@@ -153,10 +147,35 @@ class AlertController(Controller):
     @get(
         "/{alert_id:int}",
         operation_id="get_alert",
+        summary="One alert with its timeline and stores",
         opt={"role": Role.VIEWER},
         responses=problems(AlertNotFoundError) | NOT_MODIFIED,
     )
     async def get_alert(
-        self, alert_id: FromPath[Id], request: AnyRequest, reads: NamedDependency[Reads]
+        self, alert_id: PathId, request: AnyRequest, reads: NamedDependency[Reads]
     ) -> Response[AlertDetailOut]:
         return conditional(request, await hot.detail(reads, alert_id))
+
+
+async def _ingest(
+    folded: Sequence[Folded],
+    request: AnyRequest,
+    principal: Principal,
+    database: Database,
+    session: AsyncSession,
+    clock: Clock,
+) -> Sequence[Any]:  # Any: database rows, by column name
+    """Ingest in one round trip where nothing else belongs to the transaction, which is what machines do all day."""
+    if not folded:
+        return []
+    if principal.role is Role.INGEST and "idempotency-key" not in request.headers:
+        rows: Sequence[Any] = await ingest_now(database.reads, folded, at=clock.now())
+        await database.ring(_hint(rows))
+        return rows
+    rows = await ingest_within(session, folded, at=clock.now())
+    ring_after_commit(session, _hint(rows))
+    return rows
+
+
+def _hint(rows: Sequence[Any]) -> Hint:
+    return Hint("alert.changed", rows[0]["id"] if len(rows) == 1 else None)

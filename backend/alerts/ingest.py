@@ -4,6 +4,7 @@ It opens or increments each alert, widens its scope and writes its timeline. Run
 transaction in one round trip; run inside a session it belongs to the caller's.
 """
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from backend.alerts.occurrence import Folded
 from backend.db.reads import Reads
 
 REGRESS_WITHIN_DAYS = 7
+_MOST_TRIES = 4
 
 _INGEST = f"""
 with input as (
@@ -31,10 +33,13 @@ upserted as (
     select
         i.fingerprint, i.alert_type, i.severity, i.severity, i.title, i.description, i.systems::jsonb,
         i.n, $1::timestamptz, $1::timestamptz, i.auto_generated, $1::timestamptz, $1::timestamptz,
-        (select old.id from platform_alerts old
-         where old.fingerprint = i.fingerprint and old.is_resolved
-           and old.resolved_at > $1::timestamptz - interval '{REGRESS_WITHIN_DAYS} days'
-         order by old.resolved_at desc limit 1)
+        -- One that is open as this statement begins either takes the occurrence, or is being resolved right now.
+        coalesce(
+            (select old.id from platform_alerts old where old.fingerprint = i.fingerprint and not old.is_resolved),
+            (select old.id from platform_alerts old
+             where old.fingerprint = i.fingerprint and old.is_resolved
+               and old.resolved_at > $1::timestamptz - interval '{REGRESS_WITHIN_DAYS} days'
+             order by old.resolved_at desc limit 1))
     from input i
     order by i.fingerprint
     on conflict (fingerprint) where not is_resolved do update set
@@ -126,11 +131,18 @@ def _arguments(folded: Sequence[Folded], at: datetime) -> tuple[Any, ...]:  # An
 
 async def ingest_now(reads: Reads, folded: Sequence[Folded], *, at: datetime) -> list[asyncpg.Record]:
     """Commit the occurrences at once, by themselves; rows in the order of fingerprints, `is_new` for opened ones."""
-    return await reads.fetch(_INGEST, *_arguments(folded, at))
+    arguments = _arguments(folded, at)
+    for tried in range(1, _MOST_TRIES):
+        try:
+            return await reads.fetch(_INGEST, *arguments)
+        except asyncpg.DeadlockDetectedError:
+            # Somebody holds several alerts in another order, as a unit of work with more than one may.
+            await asyncio.sleep(0.02 * tried)
+    return await reads.fetch(_INGEST, *arguments)
 
 
 async def ingest_within(session: AsyncSession, folded: Sequence[Folded], *, at: datetime) -> Sequence[Any]:
-    """Do the same within the caller's transaction. Any: rows, by attribute."""
+    """Do the same within the caller's transaction. Any: rows, by column name."""
     connection = await session.connection()
     result = await connection.exec_driver_sql(_INGEST, _arguments(folded, at))
-    return result.all()
+    return result.mappings().all()

@@ -27,9 +27,9 @@ class PlatformAlert(Timestamps, Model):
         Index("ix_platform_alerts_resolved_position", "settled_position_at", "id", postgresql_where=_RESOLVED),
         Index("ix_platform_alerts_resolved_at", "resolved_at", postgresql_where=_RESOLVED),
         Index(
-            "ix_platform_alerts_reopened_at",
-            "reopened_at",
-            postgresql_where=text("reopened_at is not null"),
+            "ix_platform_alerts_regressed_from",
+            "regressed_from_id",
+            postgresql_where=text("regressed_from_id is not null"),
         ),
         Index("ix_platform_alerts_first_occurred_at", "first_occurred_at"),
         Index(
@@ -57,7 +57,6 @@ class PlatformAlert(Timestamps, Model):
     resolution_notes: Mapped[str | None]
     # The last occurrence as it stood when the alert was resolved: the place in lists, kept when it is reopened.
     settled_position_at: Mapped[datetime | None]
-    reopened_at: Mapped[datetime | None]
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     assigned_to_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
@@ -86,7 +85,14 @@ class TimelineEntry(Model):
     """One thing that happened to an alert."""
 
     __tablename__ = "alert_timeline"
-    __table_args__ = (Index("ix_alert_timeline_alert", "alert_id", "id"),)
+    __table_args__ = (
+        Index("ix_alert_timeline_alert", "alert_id", "id"),
+        Index(
+            "ix_alert_timeline_switches",
+            "id",
+            postgresql_where=text("kind in ('resolved', 'reopened')"),
+        ),
+    )
 
     alert_id: Mapped[int] = mapped_column(ForeignKey("platform_alerts.id", ondelete="CASCADE"))
     at: Mapped[datetime]

@@ -1,15 +1,18 @@
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 
 from backend.alerts.kinds import AlertType, Severity
 from backend.alerts.occurrence import Occurrence
-from backend.core.fields import Id, JsonObject, Line, Text
+from backend.core.fields import Id, JsonObject, Line, NonEmptyText, Text
 
 _Stores = Annotated[list[Id], msgspec.Meta(max_length=10_000)]
 _Systems = Annotated[list[Line], msgspec.Meta(max_length=100)]
 DedupKey = Annotated[str, msgspec.Meta(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f-\x9f]*(?![\s\S])")]
+
+
+MOST_IN_BATCH = 1_000
 
 
 class AlertIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -37,7 +40,7 @@ class AlertIn(msgspec.Struct, forbid_unknown_fields=True):
 class AlertBatchIn(msgspec.Struct, forbid_unknown_fields=True):
     """Each item is an AlertIn, validated alone: one bad item does not spoil the others."""
 
-    alerts: Annotated[list[Any], msgspec.Meta(min_length=1, max_length=1_000)]  # Any: validated one by one
+    alerts: Annotated[list[msgspec.Raw], msgspec.Meta(min_length=1, max_length=MOST_IN_BATCH)]
 
 
 class BatchFailure(msgspec.Struct):
@@ -121,7 +124,7 @@ class AssignIn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class CommentIn(msgspec.Struct, forbid_unknown_fields=True):
-    text: Annotated[str, msgspec.Meta(min_length=1, max_length=10_000, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")]
+    text: NonEmptyText
 
 
 class DayOut(msgspec.Struct):

@@ -21,7 +21,8 @@ select
     min(first_occurred_at) as oldest_open_at,
     (select percentile_cont(0.5) within group (order by extract(epoch from resolved_at - first_occurred_at) / 60)
      from platform_alerts
-     where is_resolved and resolved_at > $1::timestamptz - interval '{_MEDIAN_OVER_DAYS} days')::float8 as median_minutes
+     where is_resolved and resolved_at > $1::timestamptz - interval '{_MEDIAN_OVER_DAYS} days'
+    )::float8 as median_minutes
 from platform_alerts where not is_resolved
 """  # noqa: S608 - the only value in it is the constant above
 
@@ -31,12 +32,13 @@ from platform_alerts where not is_resolved group by alert_type, severity
 """
 
 _DAILY = """
-with days as (
-    select generate_series(($1::timestamptz at time zone $2::text)::date - $3::int + 1, ($1::timestamptz at time zone $2::text)::date, interval '1 day')::date
-        as day
+with today as (select ($1::timestamptz at time zone $2::text)::date as day),
+days as (
+    select generate_series(today.day - $3::int + 1, today.day, interval '1 day')::date as day from today
 ),
 bounds as (
-    select day, day::timestamp at time zone $2::text as starts, (day + 1)::timestamp at time zone $2::text as ends from days
+    select day, day::timestamp at time zone $2::text as starts, (day + 1)::timestamp at time zone $2::text as ends
+    from days
 )
 select
     day,

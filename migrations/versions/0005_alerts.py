@@ -28,14 +28,15 @@ _UP = (
         resolved_by_user_id bigint references users (id) on delete set null,
         resolution_notes text,
         settled_position_at timestamptz,
-        reopened_at timestamptz,
         acknowledged_at timestamptz,
         acknowledged_by_user_id bigint references users (id) on delete set null,
         assigned_to_user_id bigint references users (id) on delete set null,
         auto_generated boolean not null default true,
         regressed_from_id bigint references platform_alerts (id) on delete set null,
         created_at timestamptz not null default tocsin_now(),
-        updated_at timestamptz not null default tocsin_now()
+        updated_at timestamptz not null default tocsin_now(),
+        -- The list walks resolved alerts by this position.
+        constraint ck_platform_alerts_settled check (not is_resolved or settled_position_at is not null)
     ) with (fillfactor = 60)
     """,
     "create unique index uq_platform_alerts_open_fingerprint on platform_alerts (fingerprint) where not is_resolved",
@@ -48,7 +49,11 @@ _UP = (
         where is_resolved
     """,
     "create index ix_platform_alerts_resolved_at on platform_alerts (resolved_at) where is_resolved",
-    "create index ix_platform_alerts_reopened_at on platform_alerts (reopened_at) where reopened_at is not null",
+    # Retention deletes by id, and each deleted alert asks who regressed from it.
+    """
+    create index ix_platform_alerts_regressed_from on platform_alerts (regressed_from_id)
+        where regressed_from_id is not null
+    """,
     "create index ix_platform_alerts_first_occurred_at on platform_alerts (first_occurred_at)",
     """
     create index ix_platform_alerts_search on platform_alerts
@@ -78,6 +83,7 @@ _UP = (
     )
     """,
     "create index ix_alert_timeline_alert on alert_timeline (alert_id, id)",
+    "create index ix_alert_timeline_switches on alert_timeline (id) where kind in ('resolved', 'reopened')",
     """
     alter table admin_notifications add constraint fk_admin_notifications_alert_id_platform_alerts
         foreign key (alert_id) references platform_alerts (id) on delete set null

@@ -1,15 +1,15 @@
 from litestar import Controller, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.alerts import reads as hot
+from backend.alerts.errors import AlertNotFoundError, NewerAlertOpenError
 from backend.alerts.schemas import AlertDetailOut, AssignIn, CommentIn, ResolveIn
-from backend.alerts.service import AlertNotFoundError, NewerAlertOpenError, PlatformAlertService
+from backend.alerts.service import PlatformAlertService
 from backend.auth import Principal, names_of_users
 from backend.core.clock import Clock
 from backend.core.errors import InvalidInputError
-from backend.core.fields import Id
+from backend.core.parameters import PathId
 from backend.core.problem import problems
 from backend.core.roles import Role
 from backend.db.reads import Reads, fetch_within
@@ -19,17 +19,18 @@ class AlertHandlingController(Controller):
     """What a person does with an alert: each answers with the alert and its timeline."""
 
     path = "/api/v1/admin/notifications/alerts/{alert_id:int}"
-    tags = ["alerts"]
+    tags = ("alerts",)
 
     @put(
         "/resolve",
         operation_id="resolve_alert",
+        summary="Resolve; linked notifications are settled",
         opt={"role": Role.OPERATOR, "audit": "alert.resolve"},
         responses=problems(AlertNotFoundError),
     )
     async def resolve(
         self,
-        alert_id: FromPath[Id],
+        alert_id: PathId,
         session: NamedDependency[AsyncSession],
         reads: NamedDependency[Reads],
         clock: NamedDependency[Clock],
@@ -46,12 +47,13 @@ class AlertHandlingController(Controller):
     @put(
         "/acknowledge",
         operation_id="acknowledge_alert",
+        summary="Say that I look after it",
         opt={"role": Role.OPERATOR, "audit": "alert.acknowledge"},
         responses=problems(AlertNotFoundError),
     )
     async def acknowledge(
         self,
-        alert_id: FromPath[Id],
+        alert_id: PathId,
         session: NamedDependency[AsyncSession],
         reads: NamedDependency[Reads],
         clock: NamedDependency[Clock],
@@ -63,12 +65,13 @@ class AlertHandlingController(Controller):
     @put(
         "/assign",
         operation_id="assign_alert",
+        summary="Give it to somebody, or to nobody",
         opt={"role": Role.OPERATOR, "audit": "alert.assign"},
         responses=problems(AlertNotFoundError),
     )
     async def assign(
         self,
-        alert_id: FromPath[Id],
+        alert_id: PathId,
         data: AssignIn,
         session: NamedDependency[AsyncSession],
         reads: NamedDependency[Reads],
@@ -85,12 +88,13 @@ class AlertHandlingController(Controller):
     @put(
         "/reopen",
         operation_id="reopen_alert",
+        summary="Open a resolved alert again",
         opt={"role": Role.OPERATOR, "audit": "alert.reopen"},
         responses=problems(AlertNotFoundError, NewerAlertOpenError),
     )
     async def reopen(
         self,
-        alert_id: FromPath[Id],
+        alert_id: PathId,
         session: NamedDependency[AsyncSession],
         reads: NamedDependency[Reads],
         clock: NamedDependency[Clock],
@@ -102,12 +106,13 @@ class AlertHandlingController(Controller):
     @post(
         "/comments",
         operation_id="comment_on_alert",
+        summary="Write into the timeline",
         opt={"role": Role.OPERATOR, "audit": "alert.comment", "idempotent": True},
         responses=problems(AlertNotFoundError),
     )
     async def comment(
         self,
-        alert_id: FromPath[Id],
+        alert_id: PathId,
         data: CommentIn,
         session: NamedDependency[AsyncSession],
         reads: NamedDependency[Reads],
