@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 
-from backend.app.request_context import bind_request
+from backend.app.request_context import Connection, bind_request
 from backend.app.same_origin import refuse_cross_site
 from backend.auth import Principal, authenticate_key, authenticate_session, session_cookie_name
 from backend.core.errors import ForbiddenError, UnauthenticatedError
@@ -34,10 +33,6 @@ class RouteAccess:
             ingest=bool(opt.get("ingest")),
             audit=opt.get("audit"),
         )
-
-
-# Litestar's own connection type has three free parameters that no code here uses.
-Connection = ASGIConnection  # type: ignore[type-arg]
 
 
 async def guard(connection: Connection, handler: BaseRouteHandler) -> None:

@@ -13,6 +13,7 @@ from backend.app.request_context import request_id
 from backend.audit import record
 from backend.auth import Principal
 from backend.core.clock import Clock
+from backend.core.roles import Role
 from backend.core.settings import Settings
 from backend.db.database import Database
 from backend.db.reads import Reads
@@ -32,7 +33,8 @@ async def provide_session(request: Request[Principal, None, State]) -> AsyncIter
 async def _audit(session: AsyncSession, request: Request[Principal, None, State]) -> None:
     action = RouteAccess.of(request.route_handler).audit
     principal: Principal | None = request.state.get("principal")
-    if action is None or principal is None:
+    # What machines raise is told by what they raised; the log is of what people and their own keys did.
+    if action is None or principal is None or principal.role is Role.INGEST:
         return
     await record(
         session,

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import asyncpg
 import msgspec
-from litestar import Request, Response, get
+from litestar import Request, get
 
+from backend.core.errors import ServiceUnavailableError
 from backend.db.database import Database
 
 
@@ -18,9 +20,16 @@ async def live() -> Health:
 
 
 @get("/health/ready", operation_id="health_ready", tags=["health"], opt={"public": True})
-async def ready(request: Request[Any, Any, Any]) -> Response[Health]:  # Any: Litestar's free parameters
-    """200 once the database is migrated to this code's revision and seeded; 503 until then."""
-    database: Database = request.app.state.database
-    revision = await database.reads.fetchval("select version_num from alembic_version")
-    is_ready = revision == request.app.state.head_revision
-    return Response(Health("ready" if is_ready else "migrating"), status_code=200 if is_ready else 503)
+async def ready(request: Request[Any, Any, Any]) -> Health:  # Any: Litestar's free parameters
+    """200 once the database is migrated to this code's revision; the API is started after the seed. 503 until then."""
+    if await _revision(request.app.state.database) != request.app.state.head_revision:
+        raise ServiceUnavailableError("The database is not migrated to this version yet.")
+    return Health("ready")
+
+
+async def _revision(database: Database) -> str | None:
+    try:
+        found: str | None = await database.reads.fetchval("select version_num from alembic_version")
+    except asyncpg.UndefinedTableError:
+        return None
+    return found

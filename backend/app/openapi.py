@@ -3,15 +3,21 @@
 from typing import Any
 
 from litestar import Litestar, Request, Response, get
+from litestar.enums import MediaType
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.router import Router
 
 from backend import __version__
 from backend.app.access import RouteAccess
+from backend.app.headers import csp_nonce
+from backend.app.openapi_tidy import tidy
+from backend.app.reference import reference_page
 from backend.core.problem import MEDIA_TYPE
 
+_STATE_KEY = "openapi_document"
 _PROBLEM = "#/components/schemas/Problem"
+_ALERT_IN = "#/components/schemas/AlertIn"
 _EVERY_ROUTE = {"400": "Invalid input", "500": "Internal error", "503": "The database is away"}
 _SIGNED_IN = {"401": "Sign-in required", "403": "Not allowed"}
 _WRITES = {"403": "Not allowed, or a cross-site request", "413": "Body too large"}
@@ -34,7 +40,9 @@ OPENAPI_CONFIG = OpenAPIConfig(
 
 def openapi_document(app: Litestar) -> dict[str, Any]:  # Any: an OpenAPI document is JSON
     """The document as JSON values; the same for every host and day, so that it can be committed."""
-    document = app.openapi_schema.to_schema()
+    document = tidy(app.openapi_schema.to_schema())
+    # The items are read one by one, so that a bad one does not spoil the others; each is meant to be an AlertIn.
+    document["components"]["schemas"]["AlertBatchIn"]["properties"]["alerts"]["items"] = {"$ref": _ALERT_IN}
     for route in app.routes:
         for handler in getattr(route, "route_handlers", ()):
             operation = _operation(document, getattr(handler, "operation_id", None))
@@ -78,9 +86,19 @@ def _add_shared_errors(operation: dict[str, Any], access: RouteAccess, methods: 
             }
 
 
+def _kept_document(app: Litestar) -> dict[str, Any]:  # Any: an OpenAPI document is JSON
+    if _STATE_KEY not in app.state:
+        app.state[_STATE_KEY] = openapi_document(app)
+    document: dict[str, Any] = app.state[_STATE_KEY]
+    return document
+
+
 @get("/openapi.json", include_in_schema=False, opt={"public": True})
 async def serve_openapi(request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:  # Any: free parameters, JSON
-    state = request.app.state
-    if "openapi_document" not in state:
-        state.openapi_document = openapi_document(request.app)
-    return Response(state.openapi_document, media_type="application/json")
+    return Response(_kept_document(request.app), media_type="application/json")
+
+
+@get("/docs", include_in_schema=False, opt={"public": True})
+async def serve_reference(request: Request[Any, Any, Any]) -> Response[str]:  # Any: Litestar's free parameters
+    page = reference_page(_kept_document(request.app), csp_nonce(request.scope))
+    return Response(page, media_type=MediaType.HTML, headers={"Cache-Control": "no-store"})

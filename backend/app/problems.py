@@ -22,15 +22,19 @@ from backend.core.errors import (
     ServiceUnavailableError,
     TocsinError,
 )
-from backend.core.problem import MEDIA_TYPE, Problem, problem_of
-from backend.db.database import is_retriable
+from backend.core.problem import MEDIA_TYPE, problem_of
+from backend.core.validation import dotted, field_error
 
 log = structlog.get_logger()
 
 AnyRequest = Request[Principal, None, State]
-_PAYLOAD_TOO_LARGE = 413
+_MOST_CHARACTERS = 500
 # Data that PostgreSQL cannot hold, as a number out of range: the caller's input, not our failure.
 _DATA_EXCEPTION_CLASS = "22"
+# Serialization failure and deadlock: another transaction was preferred.
+_VICTIM_STATES = ("40001", "40P01")
+# Connection lost, too many connections or no memory, shutting down or starting up.
+_AWAY_STATES = ("08", "53", "57P")
 
 
 class MethodNotAllowedError(TocsinError):
@@ -71,7 +75,10 @@ def on_replay(_request: AnyRequest, error: ReplayError) -> Response[bytes]:
 def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[bytes]:
     if error.status_code >= TocsinError.status:
         return on_unexpected(request, error)
-    return render(_translated(request, error))
+    response = render(_translated(request, error))
+    for name, value in (error.headers or {}).items():
+        response.headers[name] = value
+    return response
 
 
 def _translated(request: AnyRequest, error: HTTPException) -> TocsinError:
@@ -79,34 +86,33 @@ def _translated(request: AnyRequest, error: HTTPException) -> TocsinError:
         case ValidationException():
             return _invalid_input(error)
         case NotFoundException():
-            return NotFoundError(f"There is nothing at {request.url.path}.")
+            return NotFoundError(f"There is nothing at {_shown_path(request)}.")
         case MethodNotAllowedException():
             return MethodNotAllowedError(f"{request.method} is not possible here.")
-        case _ if error.status_code == _PAYLOAD_TOO_LARGE:
+        case _ if error.status_code == PayloadTooLargeError.status:
             return PayloadTooLargeError("The body is larger than this route takes.")
         case _ if error.status_code == InvalidInputError.status:
-            return InvalidInputError(_one_line(error.detail), errors=(_unreadable(error.detail),))
+            return _named(field_error(error.detail))
         case _:
-            return HttpError(_one_line(error.detail), error.status_code)
+            return HttpError(" ".join(error.detail.split())[:_MOST_CHARACTERS], error.status_code)
 
 
 def _invalid_input(error: ValidationException) -> InvalidInputError:
     extra = error.extra if isinstance(error.extra, list) else []
-    errors = tuple(
-        FieldError(path=str(item.get("key") or "body"), message=str(item.get("message")))
+    found = [
+        field_error(str(item.get("message")), within=dotted(str(item.get("key") or "").removeprefix("data.")))
         for item in extra
         if isinstance(item, dict)
-    )
-    detail = "; ".join(f"{item.path}: {item.message}" for item in errors) or _one_line(error.detail)
-    return InvalidInputError(detail, errors=errors)
+    ]
+    return _named(*found) if found else _named(field_error(error.detail))
 
 
-def _unreadable(detail: str) -> FieldError:
-    return FieldError(path="body", message=_one_line(detail))
+def _named(*errors: FieldError) -> InvalidInputError:
+    return InvalidInputError("; ".join(f"{error.path}: {error.message}" for error in errors), errors=errors)
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:500]
+def on_too_deep(_request: AnyRequest, _error: RecursionError) -> Response[bytes]:
+    return render(InvalidInputError.field("body", "the JSON is nested too deeply"))
 
 
 def on_database_error(request: AnyRequest, error: DBAPIError | asyncpg.PostgresError) -> Response[bytes]:
@@ -114,16 +120,29 @@ def on_database_error(request: AnyRequest, error: DBAPIError | asyncpg.PostgresE
     state = getattr(original, "sqlstate", None) or ""
     if state.startswith(_DATA_EXCEPTION_CLASS):
         return render(InvalidInputError("A value cannot be stored: out of range or of the wrong form."))
-    if isinstance(error, DBAPIError) and is_retriable(error):
+    if state in _VICTIM_STATES:
         return render(ConflictError("Another change came in between; ask again."))
-    if isinstance(error, OperationalError | InterfaceError) or state.startswith(("08", "57P")):
+    if isinstance(error, OperationalError | InterfaceError) or state.startswith(_AWAY_STATES):
         return on_unavailable(request, error)
     return on_unexpected(request, error)
 
 
+def on_interface_error(request: AnyRequest, error: asyncpg.InterfaceError) -> Response[bytes]:
+    """Asyncpg's own complaints: a value that it cannot send is input, anything else a connection that broke."""
+    if isinstance(error, ValueError):
+        return render(InvalidInputError("A value cannot be stored: out of range or of the wrong form."))
+    return on_unavailable(request, error)
+
+
+def on_os_error(request: AnyRequest, error: OSError) -> Response[bytes]:
+    # A host with several addresses that all refuse: asyncio gathers the refusals in one plain OSError.
+    is_refusal = isinstance(error, ConnectionError | TimeoutError) or "Connect call failed" in str(error)
+    return on_unavailable(request, error) if is_refusal else on_unexpected(request, error)
+
+
 def on_unavailable(request: AnyRequest, error: Exception) -> Response[bytes]:
     log.error("database_unavailable", error=str(error), request_id=request_id(request.scope))
-    return render(ServiceUnavailableError("The database does not answer right now; nothing was changed."))
+    return render(ServiceUnavailableError("The database does not answer right now; try again in a moment."))
 
 
 def on_unexpected(request: AnyRequest, error: Exception) -> Response[bytes]:
@@ -132,16 +151,19 @@ def on_unexpected(request: AnyRequest, error: Exception) -> Response[bytes]:
     return render(TocsinError(f"Something went wrong on our side. Reference: {identity}"))
 
 
-EXCEPTION_HANDLERS: ExceptionHandlersMap = {  # type: ignore[assignment]  # each handler takes its own error class
+def _shown_path(request: AnyRequest) -> str:
+    return request.url.path[:_MOST_CHARACTERS]
+
+
+EXCEPTION_HANDLERS: ExceptionHandlersMap = {
     TocsinError: on_tocsin_error,
     ReplayError: on_replay,
     HTTPException: on_http_exception,
     DBAPIError: on_database_error,
     asyncpg.PostgresError: on_database_error,
-    asyncpg.InterfaceError: on_unavailable,
+    asyncpg.InterfaceError: on_interface_error,
     PoolTimeoutError: on_unavailable,
-    ConnectionError: on_unavailable,
+    OSError: on_os_error,
+    RecursionError: on_too_deep,
     Exception: on_unexpected,
 }
-
-__all__ = ["EXCEPTION_HANDLERS", "Problem"]

@@ -1,4 +1,4 @@
-"""The built SPA: its page with a nonce for each response, its hashed assets, and a 404 that is never the SPA for /api."""
+"""The built SPA: its page with a nonce for each response, its hashed assets, and no page for unknown /api paths."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -24,17 +24,21 @@ def spa_folder() -> Path:
 
 
 @lru_cache
-def _html(name: str) -> str:
-    file = spa_folder() / name
-    return file.read_text("utf-8") if file.is_file() else _NOT_BUILT
+def _read(file: Path, _changed_ns: int) -> str:
+    return file.read_text("utf-8")
 
 
-def _page(request: AnyRequest, name: str) -> Response[str]:
-    return Response(
-        _html(name).replace(NONCE_PLACEHOLDER, csp_nonce(request.scope)),
-        media_type=MediaType.HTML,
-        headers={"Cache-Control": "no-store"},
-    )
+def _index() -> str:
+    """The page as built last: a build may come, or come again, while the API runs."""
+    file = spa_folder() / "index.html"
+    try:
+        return _read(file, file.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return _NOT_BUILT
+
+
+def html(content: str) -> Response[str]:
+    return Response(content, media_type=MediaType.HTML, headers={"Cache-Control": "no-store"})
 
 
 @get(["/", "/{rest:path}"], include_in_schema=False, opt={"public": True})
@@ -42,12 +46,7 @@ async def serve_page(request: AnyRequest) -> Response[str]:
     """Every address that is not a file or the API is the SPA's; its router decides."""
     if Path(request.url.path).suffix:
         raise NotFoundError(f"There is nothing at {request.url.path}.")
-    return _page(request, "index.html")
-
-
-@get("/docs", include_in_schema=False, opt={"public": True})
-async def serve_reference(request: AnyRequest) -> Response[str]:
-    return _page(request, "docs.html")
+    return html(_index().replace(NONCE_PLACEHOLDER, csp_nonce(request.scope)))
 
 
 @route(
