@@ -9,6 +9,7 @@ from backend.alerts import jobs as alert_jobs
 from backend.alerts.controllers import AlertController
 from backend.alerts.handling_controller import AlertHandlingController
 from backend.audit.controllers import AuditController
+from backend.auth import LoginFlood
 from backend.auth import jobs as auth_jobs
 from backend.auth.api_key_controller import ApiKeyController
 from backend.auth.controllers import AuthController
@@ -49,7 +50,10 @@ def job_kinds() -> Sequence[JobKind]:
 
 
 def subscriptions() -> Subscriptions:
-    return {JobDied.name: [notification_jobs.TELL_OF_DEAD_JOB]}
+    return {
+        JobDied.name: [notification_jobs.TELL_OF_DEAD_JOB],
+        LoginFlood.name: [notification_jobs.TELL_OF_LOGIN_FLOOD],
+    }
 
 
 def schedules(settings: Settings) -> Sequence[Schedule]:
