@@ -11,6 +11,7 @@ from backend.notifications.kinds import NotificationType, Priority
 from backend.notifications.service import AdminNotificationService
 
 TELL_OF_DEAD_JOB = "notifications.tell_of_dead_job"
+TELL_OF_LOGIN_FLOOD = "notifications.tell_of_login_flood"
 RETENTION = "notifications.retention"
 
 KEEP_FOR = timedelta(days=365)
@@ -30,6 +31,17 @@ async def tell_of_dead_job(session: AsyncSession, clock: Clock, payload: JsonObj
     )
 
 
+async def tell_of_login_flood(session: AsyncSession, clock: Clock, payload: JsonObject) -> None:
+    """Subscribed to LoginFlood: somebody guesses passwords."""
+    count, email, address = payload["failure_count"], payload["email"], payload["address"]
+    of_whom = f"the account {email}" if payload["scope"] == "account" and email else f"the address {address}"
+    await AdminNotificationService(session, clock).notify_security_alert(
+        title=f"{count} failed sign-ins: {of_whom}",
+        message="All of them were refused. Further tries are slowed down; nobody is locked out.",
+        details={"scope": payload["scope"], "email": email, "address": address, "failure_count": count},
+    )
+
+
 async def remove_old_notifications(run: JobRun) -> None:
     """Delete notifications older than KEEP_FOR in batches, each its own transaction, so that locks stay short."""
     before = run.clock.now() - KEEP_FOR
@@ -42,5 +54,6 @@ async def remove_old_notifications(run: JobRun) -> None:
 
 JOB_KINDS = (
     JobKind(TELL_OF_DEAD_JOB, in_one_transaction(tell_of_dead_job)),
+    JobKind(TELL_OF_LOGIN_FLOOD, in_one_transaction(tell_of_login_flood)),
     JobKind(RETENTION, remove_old_notifications),
 )
