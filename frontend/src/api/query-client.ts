@@ -1,0 +1,22 @@
+import { QueryClient } from "@tanstack/react-query";
+import { ProblemError } from "@/api/problem";
+
+export function createAppQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        // The event stream says when something changed, so that focus need not ask again.
+        refetchOnWindowFocus: false,
+        retry: (failures, error) => failures < 2 && !isFinal(error),
+        retryDelay: (failures) => Math.min(500 * 2 ** failures, 4_000),
+      },
+      mutations: { retry: false },
+    },
+  });
+}
+
+/** A 4xx says the same again however often it is asked. */
+function isFinal(error: unknown): boolean {
+  return error instanceof ProblemError && error.status < 500;
+}

@@ -1,0 +1,58 @@
+/** Short names for the generated schema's parts: the one place to mend when the backend renames one. */
+import type { components, paths } from "@/api/schema";
+
+type Schemas = components["schemas"];
+
+/** The JSON body of a GET's 200. */
+type Answer<Path extends keyof paths> = paths[Path] extends {
+  get: { responses: { 200: { content: { "application/json": infer Body } } } };
+}
+  ? Body
+  : never;
+type ItemOf<Body> = Body extends { items: (infer Item)[] } ? Item : never;
+
+/** A part of a keyset-paged list. */
+export interface Page<T> {
+  items: T[];
+  next_cursor: string | null;
+}
+
+export type Problem = Schemas["Problem"];
+export type FieldError = Schemas["FieldError"];
+export type Person = Schemas["Person"];
+export type Role = Schemas["Role"];
+
+export type Notification = Schemas["NotificationOut"];
+export type NotificationDraft = Schemas["NotificationIn"];
+export type NotificationType = Schemas["NotificationType"];
+export type Priority = Schemas["Priority"];
+export type RecentNotifications = Schemas["RecentOut"];
+export type UnreadCount = Schemas["UnreadCountOut"];
+export type MarkAll = Schemas["MarkAllIn"];
+export type BulkAction = Schemas["BulkIn"]["action"];
+
+export type Alert = Schemas["AlertOut"];
+export type AlertDetail = Schemas["AlertDetailOut"];
+export type AlertStore = Schemas["AlertStoreOut"];
+export type AlertStats = Schemas["AlertStatsOut"];
+export type AlertType = Schemas["AlertType"];
+export type Severity = Schemas["AlertIn"]["severity"];
+export type TimelineEntry = Schemas["TimelineOut"];
+
+export type User = Schemas["MeOut"];
+export type Session = Schemas["SessionOut"];
+
+export type Merchant = Schemas["MerchantOut"];
+export type MerchantDraft = Schemas["MerchantIn"];
+export type Store = Schemas["StoreOut"];
+export type StoreDraft = Schemas["StoreIn"];
+
+export type ImportJob = Schemas["ImportOut"];
+export type ImportStatus = Schemas["ImportStatus"];
+export type ImportRowError = ItemOf<Answer<"/api/v1/admin/imports/{import_id}/errors">>;
+
+export type ApiKey = Schemas["ApiKeyOut"];
+export type ApiKeyDraft = Schemas["ApiKeyIn"];
+export type ShownApiKey = Schemas["ShownApiKeyOut"];
+export type AuditEntry = Schemas["AuditEntryOut"];
+export type Job = Schemas["JobOut"];

@@ -1,0 +1,55 @@
+import "@/ui/dialog-styles";
+import "@mantine/spotlight/styles.layer.css";
+import { Spotlight } from "@mantine/spotlight";
+import { IconSearch } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import css from "@/app/palette/palette.module.css";
+import { closePalette } from "@/app/palette/palette-state";
+import { useCommands } from "@/app/palette/use-commands";
+
+/** Pages, actions, stores and recent imports, found by any part of their names. */
+export default function Palette() {
+  const { t } = useTranslation();
+  const [query, setQuery] = useState("");
+  // Opened after it is there: it takes the focus only when it changes from closed to open.
+  const [isOpen, setIsOpen] = useState(false);
+  useEffect(() => setIsOpen(true), []);
+  const groups = useCommands(query);
+
+  return (
+    <Spotlight.Root
+      forceOpened={isOpen}
+      onSpotlightClose={closePalette}
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      scrollable
+      maxHeight={420}
+      size={560}
+      overlayProps={{ color: "var(--scrim)", backgroundOpacity: 1, blur: 0 }}
+      transitionProps={{ duration: 100 }}
+      classNames={{ content: css.content, search: css.search, action: css.action, actionsGroup: css.group }}
+    >
+      <Spotlight.Search
+        placeholder={t("shell.palette.placeholder")}
+        aria-label={t("shell.palette.placeholder")}
+        leftSection={<IconSearch size={18} aria-hidden />}
+      />
+      <Spotlight.ActionsList>
+        {groups.map(({ name, commands }) => (
+          <Spotlight.ActionsGroup key={name} label={name}>
+            {commands.map(({ id, label, detail, icon: CommandIcon, run }) => (
+              <Spotlight.Action key={id} label={label} onClick={run} closeSpotlightOnTrigger={false}>
+                <CommandIcon size={18} stroke={1.7} aria-hidden />
+                <span className={css.label}>{label}</span>
+                {detail && <span className={css.detail}>{detail}</span>}
+              </Spotlight.Action>
+            ))}
+          </Spotlight.ActionsGroup>
+        ))}
+        {groups.length === 0 && <Spotlight.Empty>{t("shell.palette.nothing")}</Spotlight.Empty>}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}

@@ -1,0 +1,176 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { isProblemWith } from "@/api/problem";
+import { AppCrash } from "@/app/app-crash";
+import { NotFoundPage } from "@/app/not-found-page";
+import { parseSearch, stringifySearch } from "@/url/search-text";
+import { Shell } from "@/app/shell/shell";
+import { readImportErrorsSearch, readImportsSearch } from "@/features/imports/search";
+import { readJobsSearch } from "@/features/jobs/search";
+import { readInboxSearch } from "@/inbox/search";
+import { currentUserQuery } from "@/session/current-user";
+import { readReturnTo } from "@/url/links";
+import { readBoolean, readId, readText } from "@/url/read-search";
+
+interface RouterContext {
+  queryClient: QueryClient;
+}
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+  errorComponent: AppCrash,
+});
+
+const loginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/login",
+  validateSearch: (raw): { return_to?: string | undefined } => ({ return_to: readReturnTo(raw["return_to"]) }),
+  component: lazyRouteComponent(() => import("@/app/pages/login-page"), "LoginPage"),
+});
+
+const appRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "app",
+  beforeLoad: async ({ context, location }) => {
+    try {
+      return { user: await context.queryClient.ensureQueryData(currentUserQuery) };
+    } catch (error) {
+      if (!isProblemWith(error, 401)) throw error;
+      throw redirect({ to: "/login", search: { return_to: readReturnTo(location.href) } });
+    }
+  },
+  component: Shell,
+});
+
+const indexRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/notifications", replace: true });
+  },
+});
+
+const notificationsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/notifications",
+  validateSearch: readInboxSearch,
+  component: lazyRouteComponent(() => import("@/app/pages/notifications-page"), "NotificationsPage"),
+});
+
+const importsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/imports",
+  validateSearch: readImportsSearch,
+  component: lazyRouteComponent(() => import("@/app/pages/imports-page"), "ImportsPage"),
+});
+
+const importRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/imports/$id",
+  params: { parse: ({ id }) => ({ id: readId(id) ?? 0 }), stringify: ({ id }) => ({ id: String(id) }) },
+  validateSearch: readImportErrorsSearch,
+  component: lazyRouteComponent(() => import("@/app/pages/import-page"), "ImportPage"),
+});
+
+interface ListSearch {
+  q?: string | undefined;
+  /** The dialog for a new one is open. */
+  create?: boolean | undefined;
+}
+
+const readListSearch = (raw: Record<string, unknown>): ListSearch => ({
+  q: readText(raw["q"]),
+  create: readBoolean(raw["create"]) || undefined,
+});
+
+const storesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/stores",
+  validateSearch: (raw: Record<string, unknown>): ListSearch & { merchant?: number | undefined } => ({
+    ...readListSearch(raw),
+    merchant: readId(raw["merchant"]),
+  }),
+  component: lazyRouteComponent(() => import("@/app/pages/stores-page"), "StoresPage"),
+});
+
+const merchantsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/merchants",
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import("@/app/pages/merchants-page"), "MerchantsPage"),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/account",
+  component: lazyRouteComponent(() => import("@/app/pages/account-page"), "AccountPage"),
+});
+
+const jobsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/jobs",
+  validateSearch: readJobsSearch,
+  component: lazyRouteComponent(() => import("@/app/pages/jobs-page"), "JobsPage"),
+});
+
+/** Pages of administrators: others get the page that says so. */
+const administrationRoute = createRoute({
+  getParentRoute: () => appRoute,
+  id: "administration",
+  component: lazyRouteComponent(() => import("@/app/pages/administrators-only"), "AdministratorsOnly"),
+});
+
+const apiKeysRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "/api-keys",
+  component: lazyRouteComponent(() => import("@/app/pages/api-keys-page"), "ApiKeysPage"),
+});
+
+const auditLogRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "/audit-log",
+  component: lazyRouteComponent(() => import("@/app/pages/audit-log-page"), "AuditLogPage"),
+});
+
+const routeTree = rootRoute.addChildren([
+  loginRoute,
+  appRoute.addChildren([
+    indexRoute,
+    notificationsRoute,
+    importsRoute,
+    importRoute,
+    storesRoute,
+    merchantsRoute,
+    accountRoute,
+    jobsRoute,
+    administrationRoute.addChildren([apiKeysRoute, auditLogRoute]),
+  ]),
+]);
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: "intent",
+    defaultErrorComponent: AppCrash,
+    scrollRestoration: true,
+  });
+}
+
+export type AppRouter = ReturnType<typeof createAppRouter>;
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: AppRouter;
+  }
+}

@@ -1,0 +1,46 @@
+import { IconChevronRight } from "@tabler/icons-react";
+import { Link, useLocation } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import css from "@/app/shell/header.module.css";
+import { pages } from "@/app/shell/navigation";
+
+export function Breadcrumb() {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const [, first = "", second] = pathname.split("/");
+  const found = pages
+    .flatMap((group) => group.pages.map((page) => ({ page, group: group.group })))
+    .find(({ page }) => page.to === `/${first}`);
+  const root = found?.group === "administration" ? t("shell.group.administration") : t("shell.group.platform");
+  const name = found ? t(`shell.page.${found.page.name}`) : first === "account" ? t("shell.page.account") : t("shell.product");
+
+  return (
+    <nav className={css.breadcrumb} aria-label={t("shell.breadcrumb")}>
+      <ol className={css.crumbs}>
+        <li className={css.crumb}>{root}</li>
+        <li className={css.crumb}>
+          <Chevron />
+          {second && found ? <Link to={found.page.to}>{name}</Link> : <Here>{name}</Here>}
+        </li>
+        {second && (
+          <li className={css.crumb}>
+            <Chevron />
+            <Here>#{second}</Here>
+          </li>
+        )}
+      </ol>
+    </nav>
+  );
+}
+
+function Chevron() {
+  return <IconChevronRight size={14} aria-hidden />;
+}
+
+function Here({ children }: { children: React.ReactNode }) {
+  return (
+    <span className={css.here} aria-current="page">
+      {children}
+    </span>
+  );
+}

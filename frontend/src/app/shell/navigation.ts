@@ -1,0 +1,47 @@
+import {
+  type Icon,
+  IconBell,
+  IconBuildingStore,
+  IconFileImport,
+  IconKey,
+  IconListDetails,
+  IconStack2,
+  IconUsers,
+} from "@tabler/icons-react";
+import type { LinkProps } from "@tanstack/react-router";
+import type { Ability } from "@/session/roles";
+
+type PageName = "notifications" | "imports" | "stores" | "merchants" | "jobs" | "apiKeys" | "auditLog";
+
+export interface Page {
+  readonly name: PageName;
+  readonly to: NonNullable<LinkProps["to"]>;
+  readonly icon: Icon;
+  readonly needs?: Ability;
+}
+
+/** The sidebar's groups; the palette lists the same pages. */
+export const pages: readonly { readonly group: "platform" | "administration" | null; readonly pages: readonly Page[] }[] = [
+  {
+    group: null,
+    pages: [
+      { name: "notifications", to: "/notifications", icon: IconBell },
+      { name: "imports", to: "/imports", icon: IconFileImport },
+    ],
+  },
+  {
+    group: "platform",
+    pages: [
+      { name: "stores", to: "/stores", icon: IconBuildingStore },
+      { name: "merchants", to: "/merchants", icon: IconUsers },
+    ],
+  },
+  {
+    group: "administration",
+    pages: [
+      { name: "jobs", to: "/jobs", icon: IconStack2 },
+      { name: "apiKeys", to: "/api-keys", icon: IconKey, needs: "manage" },
+      { name: "auditLog", to: "/audit-log", icon: IconListDetails, needs: "manage" },
+    ],
+  },
+];

@@ -1,0 +1,65 @@
+import "@/ui/dialog-styles";
+import { Modal } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import css from "@/app/shell/shortcuts-dialog.module.css";
+import { useSingleKeysOn } from "@/keyboard/preference";
+import { closeShortcuts } from "@/keyboard/shortcuts-dialog-state";
+
+const anywhere = [
+  ["palette", ["Ctrl", "K"]],
+  ["goNotifications", ["G", "N"]],
+  ["goAlerts", ["G", "A"]],
+  ["goImports", ["G", "I"]],
+  ["bell", ["G", "B"]],
+  ["help", ["?"]],
+] as const;
+const lists = [
+  ["move", ["J", "K"]],
+  ["select", ["X"]],
+  ["read", ["E"]],
+  ["acknowledge", ["E"]],
+  ["open", ["Enter"]],
+  ["search", ["/"]],
+  ["escape", ["Esc"]],
+] as const;
+
+export default function ShortcutsDialog() {
+  const { t } = useTranslation();
+  const isOn = useSingleKeysOn();
+  return (
+    <Modal
+      opened
+      onClose={closeShortcuts}
+      title={t("shell.shortcuts.title")}
+      size={560}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
+      <div className={css.columns}>
+        <Keys title={t("shell.shortcuts.anywhere")} keys={anywhere} />
+        <Keys title={t("shell.shortcuts.lists")} keys={lists} />
+      </div>
+      <p className={css.note}>{isOn ? t("shell.shortcuts.preference") : t("shell.shortcuts.switchedOff")}</p>
+    </Modal>
+  );
+}
+
+function Keys({ title, keys }: { title: string; keys: typeof anywhere | typeof lists }) {
+  const { t } = useTranslation();
+  return (
+    <section>
+      <h3 className={css.title}>{title}</h3>
+      <dl className={css.keys}>
+        {keys.map(([name, pressed]) => (
+          <div key={name}>
+            <dt>{t(`shell.shortcuts.${name}`)}</dt>
+            <dd>
+              {pressed.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,124 @@
+import { Button, Checkbox } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { memo, useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { Alert } from "@/api/types";
+import { alertTypeName, scopeText } from "@/features/alerts/wording";
+import css from "@/inbox/row.module.css";
+import { LevelBadge } from "@/ui/level-badge";
+import { Time } from "@/ui/time";
+
+export interface AlertRowActions {
+  readonly canTriage: boolean;
+  onFocus: (id: number) => void;
+  onToggle: (id: number, toHere: boolean) => void;
+}
+
+interface Props {
+  alert: Alert;
+  isCursor: boolean;
+  isSelected: boolean;
+  actions: AlertRowActions;
+}
+
+export const AlertRow = memo(function AlertRow({ alert, isCursor, isSelected, actions }: Props) {
+  const { t } = useTranslation();
+  const row = useRef<HTMLElement>(null);
+  const { id, title, severity, is_resolved, acknowledged_at } = alert;
+  const titleId = `alert-${id}`;
+
+  useEffect(() => {
+    if (isCursor && document.activeElement?.closest("article") !== row.current) row.current?.focus({ preventScroll: true });
+  }, [isCursor]);
+
+  return (
+    <article
+      ref={row}
+      className={css.row}
+      tabIndex={-1}
+      aria-labelledby={titleId}
+      data-strong={(!is_resolved && !acknowledged_at) || undefined}
+      data-urgent={(!is_resolved && (severity === "critical" || severity === "error")) || undefined}
+      data-cursor={isCursor || undefined}
+      data-selected={isSelected || undefined}
+      onFocus={() => actions.onFocus(id)}
+    >
+      {actions.canTriage ? (
+        <Checkbox
+          size="xs"
+          className={css.check}
+          aria-label={t("list.selectRow", { title })}
+          checked={isSelected}
+          onChange={() => undefined}
+          onClick={(event) => actions.onToggle(id, event.shiftKey)}
+        />
+      ) : (
+        <span className={css.check} />
+      )}
+      <span className={css.badge}>
+        <LevelBadge value={is_resolved ? "resolved" : severity} />
+      </span>
+      <AlertWords alert={alert} titleId={titleId} />
+      <div className={css.actions}>
+        {actions.canTriage && !is_resolved && (
+          <Button
+            className={`${css.action} ${css.rest}`}
+            aria-label={`${t("alerts.resolve")}: ${title}`}
+            renderRoot={(props) => (
+              <Link {...props} from="/notifications" to="/notifications" search={(before) => ({ ...before, alert: id })} resetScroll={false} />
+            )}
+          >
+            {t("alerts.resolve")}
+          </Button>
+        )}
+      </div>
+      <span className={css.time}>
+        <Time iso={alert.last_occurred_at} as="row" />
+      </span>
+    </article>
+  );
+});
+
+function AlertWords({ alert, titleId }: { alert: Alert; titleId: string }) {
+  const { t } = useTranslation();
+  const { id, title, occurrence_count, acknowledged_by, acknowledged_at, regressed_from_id, is_resolved } = alert;
+  const scope = scopeText(t, alert);
+  return (
+    <div className={css.main}>
+      <div className={css.titleLine}>
+        <Link
+          id={titleId}
+          className={css.title}
+          title={title}
+          data-open
+          from="/notifications"
+          to="/notifications"
+          search={(before) => ({ ...before, alert: id })}
+          resetScroll={false}
+        >
+          {title}
+        </Link>
+        {occurrence_count > 1 && (
+          <span className={css.pill} title={t("alerts.occurrences", { count: occurrence_count })}>
+            ×{occurrence_count.toLocaleString()}
+          </span>
+        )}
+        {regressed_from_id !== null && !is_resolved && (
+          <span className={`${css.pill} ${css.back}`} title={t("alerts.regressedHint")}>
+            {t("alerts.regressed")}
+          </span>
+        )}
+        {acknowledged_at && !is_resolved && (
+          <span className={css.note}>
+            {acknowledged_by ? t("alerts.acknowledgedBy", { name: acknowledged_by.name }) : t("alerts.acknowledged")}
+          </span>
+        )}
+      </div>
+      <p className={css.message}>
+        <b>{alertTypeName(t, alert.alert_type)}</b>
+        {alert.description && ` · ${alert.description}`}
+        {scope && ` · ${scope}`}
+      </p>
+    </div>
+  );
+}

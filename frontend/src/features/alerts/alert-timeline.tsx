@@ -1,0 +1,72 @@
+import {
+  type Icon,
+  IconAlertTriangle,
+  IconBuildingStore,
+  IconCheck,
+  IconCircleDot,
+  IconEye,
+  IconHeartbeat,
+  IconMessage,
+  IconRepeat,
+  IconRotate,
+  IconTrendingUp,
+  IconUserCheck,
+} from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { AlertDetail, TimelineEntry } from "@/api/types";
+import css from "@/features/alerts/alert-drawer.module.css";
+import { timelineQuote, timelineText } from "@/features/alerts/timeline-text";
+import { Time } from "@/ui/time";
+
+const icons: Record<string, Icon> = {
+  opened: IconAlertTriangle,
+  repeated: IconRepeat,
+  escalated: IconTrendingUp,
+  store_joined: IconBuildingStore,
+  store_healed: IconHeartbeat,
+  acknowledged: IconEye,
+  assigned: IconUserCheck,
+  commented: IconMessage,
+  resolved: IconCheck,
+  reopened: IconRotate,
+  regressed: IconRotate,
+};
+
+/** Newest first, as the list behind it. */
+export function AlertTimeline({ alert }: { alert: AlertDetail }) {
+  const { t } = useTranslation();
+  const storeName = (id: unknown) =>
+    alert.stores.find(({ store_id }) => store_id === id)?.store_name ?? t("alerts.drawer.storeUnknown", { id: String(id) });
+  return (
+    <section className={css.section}>
+      <h3 className={css.sectionTitle}>{t("alerts.drawer.timeline")}</h3>
+      <ol className={css.timeline}>
+        {alert.timeline.toReversed().map((entry) => (
+          <Entry key={entry.id} entry={entry} text={timelineText(t, entry, storeName)} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Entry({ entry, text }: { entry: TimelineEntry; text: string }) {
+  const { t } = useTranslation();
+  const EntryIcon = icons[entry.kind] ?? IconCircleDot;
+  const quote = timelineQuote(entry);
+  return (
+    <li className={css.entry} data-kind={entry.kind}>
+      <span className={css.entryIcon}>
+        <EntryIcon size={14} stroke={1.8} aria-hidden />
+      </span>
+      <div className={css.entryWords}>
+        <p>
+          {text} {entry.user && <span className={css.quiet}>{t("alerts.event.byPerson", { name: entry.user.name })}</span>}
+        </p>
+        {quote && <blockquote className={css.quote}>{quote}</blockquote>}
+      </div>
+      <span className={css.entryTime}>
+        <Time iso={entry.at} as="day" />
+      </span>
+    </li>
+  );
+}

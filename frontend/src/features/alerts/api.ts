@@ -1,0 +1,76 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { answered } from "@/api/answered";
+import { client } from "@/api/client";
+import { present } from "@/api/present";
+import { ProblemError } from "@/api/problem";
+import type { Alert, AlertType, Page } from "@/api/types";
+import { endOfDay, startOfDay } from "@/display/dates";
+import { alertTypes, type InboxSearch } from "@/inbox/search";
+
+const path = "/api/v1/admin/notifications/alerts";
+const pageSize = 50;
+
+/** The address's filters as the API's query. */
+export function filtersOf(search: InboxSearch) {
+  const types = alertTypes.filter((type) => search.type?.includes(type));
+  return {
+    severity: search.severity ?? null,
+    alert_type: types.length > 0 ? (types satisfies AlertType[]) : null,
+    is_resolved: search.status === "active" ? false : search.status === "resolved" ? true : null,
+    acknowledged: search.acknowledged ?? null,
+    store_id: search.store ?? null,
+    q: search.q ?? null,
+    since: search.since ? startOfDay(search.since) : null,
+    until: search.until ? endOfDay(search.until) : null,
+  };
+}
+export type AlertFilters = ReturnType<typeof filtersOf>;
+
+export const alertKeys = {
+  lists: ["get", path, "list"] as const,
+  list: (filters: AlertFilters) => [...alertKeys.lists, filters] as const,
+  heads: ["get", path, "head"] as const,
+  head: (filters: AlertFilters) => [...alertKeys.heads, filters] as const,
+  stats: ["get", `${path}/stats`] as const,
+  details: ["get", path, "detail"] as const,
+  detail: (id: number) => [...alertKeys.details, id] as const,
+};
+
+export async function fetchAlerts(
+  filters: AlertFilters,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<Page<Alert>> {
+  return answered(await client.GET(path, { params: { query: present({ ...filters, limit: pageSize, cursor }) }, signal }));
+}
+
+export const alertsQuery = (filters: AlertFilters) =>
+  infiniteQueryOptions({
+    queryKey: alertKeys.list(filters),
+    queryFn: ({ pageParam, signal }) => fetchAlerts(filters, pageParam, signal),
+    initialPageParam: null as string | null, // `as`: the first page has no cursor, later ones do
+    getNextPageParam: (page) => page.next_cursor,
+    refetchOnReconnect: false,
+  });
+
+export const alertQuery = (alert_id: number) =>
+  queryOptions({
+    queryKey: alertKeys.detail(alert_id),
+    queryFn: async ({ signal }) =>
+      answered(await client.GET(`${path}/{alert_id}`, { params: { path: { alert_id } }, signal })),
+  });
+
+/** null: removed meanwhile. */
+export async function fetchAlert(alert_id: number): Promise<Alert | null> {
+  try {
+    return answered(await client.GET(`${path}/{alert_id}`, { params: { path: { alert_id } } }));
+  } catch (error) {
+    if (error instanceof ProblemError && error.status === 404) return null;
+    throw error;
+  }
+}
+
+export const alertStatsQuery = queryOptions({
+  queryKey: alertKeys.stats,
+  queryFn: async ({ signal }) => answered(await client.GET(`${path}/stats`, { signal })),
+});

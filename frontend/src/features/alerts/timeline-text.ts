@@ -1,0 +1,53 @@
+import type { TFunction } from "i18next";
+import type { TimelineEntry } from "@/api/types";
+import { humanised } from "@/display/names";
+import { levelOf } from "@/ui/level";
+
+/** One entry of the timeline in words; what we do not know yet is still named. */
+export function timelineText(t: TFunction, entry: TimelineEntry, storeName: (id: unknown) => string): string {
+  const { kind, detail, user } = entry;
+  const isOwn = user === null;
+  switch (kind) {
+    case "opened":
+    case "acknowledged":
+    case "commented":
+    case "reopened":
+      return t(`alerts.event.${kind}`);
+    case "resolved":
+      return isOwn ? t("alerts.event.healed") : t("alerts.event.resolved");
+    case "repeated":
+      return t("alerts.event.repeated", { count: Number(detail["occurrence_count"] ?? 0) });
+    case "escalated":
+      return t("alerts.event.escalated", { severity: severityName(t, String(detail["to"] ?? "")) });
+    case "store_joined":
+    case "store_healed":
+      return t(`alerts.event.${kind}`, { store: storeName(detail["store_id"]) });
+    case "assigned":
+      return assignedText(t, detail);
+    case "regressed":
+      return t("alerts.event.regressed", { id: String(detail["regressed_from_id"] ?? "") });
+    default:
+      return humanised(kind);
+  }
+}
+
+/** What was written with it: a comment, notes, or which run healed. */
+export function timelineQuote({ detail }: TimelineEntry): string | null {
+  for (const key of ["text", "comment", "resolution_notes", "notes", "by"]) {
+    const value = detail[key];
+    if (typeof value === "string" && value !== "") return value;
+  }
+  return null;
+}
+
+function severityName(t: TFunction, severity: string): string {
+  const level = levelOf(severity);
+  return level ? t(`level.${level}`) : humanised(severity);
+}
+
+function assignedText(t: TFunction, detail: TimelineEntry["detail"]): string {
+  const name = detail["name"] ?? detail["user_name"];
+  if (typeof name === "string") return t("alerts.event.assigned", { name });
+  const id = detail["user_id"] ?? detail["assigned_to_user_id"];
+  return id == null ? t("alerts.event.unassigned") : t("alerts.event.assigned", { name: `#${String(id)}` });
+}

@@ -1,0 +1,31 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { alertKeys, alertsQuery, fetchAlert, fetchAlerts, filtersOf } from "@/features/alerts/api";
+import { useLiveList } from "@/inbox/use-live-list";
+
+const route = getRouteApi("/app/notifications");
+const hintNames = ["alert.changed"] as const;
+
+export function useAlertList() {
+  const search = route.useSearch();
+  const filters = useMemo(() => filtersOf(search), [search]);
+  const query = useInfiniteQuery(alertsQuery(filters));
+  const items = useMemo(() => {
+    const seen = new Set<number>();
+    const all = query.data?.pages.flatMap((page) => page.items) ?? [];
+    return all.filter(({ id }) => !seen.has(id) && seen.add(id));
+  }, [query.data]);
+  const live = useLiveList({
+    listKey: alertKeys.list(filters),
+    headKey: alertKeys.head(filters),
+    loaded: items,
+    isLoaded: query.isSuccess,
+    hintNames,
+    fetchHead: (signal) => fetchAlerts(filters, null, signal),
+    fetchOne: fetchAlert,
+  });
+  return { ...live, items, query, status: search.status };
+}
+
+export type AlertListState = ReturnType<typeof useAlertList>;

@@ -1,0 +1,63 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { answered } from "@/api/answered";
+import { client } from "@/api/client";
+import { present } from "@/api/present";
+import type { ImportJob } from "@/api/types";
+import type { ImportErrorsSearch, ImportsSearch } from "@/features/imports/search";
+
+const path = "/api/v1/admin/imports";
+
+export const importKeys = {
+  all: ["get", path] as const,
+  lists: ["get", path, "list"] as const,
+  jobs: ["get", path, "job"] as const,
+  job: (id: number) => [...importKeys.jobs, id] as const,
+  rows: (id: number) => ["get", path, "rows", id] as const,
+};
+
+export const importsQuery = ({ status, store }: ImportsSearch) =>
+  infiniteQueryOptions({
+    queryKey: [...importKeys.lists, { status, store }],
+    queryFn: async ({ pageParam, signal }) =>
+      answered(
+        await client.GET(path, {
+          params: { query: present({ status, store_id: store, limit: 50, cursor: pageParam }) },
+          signal,
+        }),
+      ),
+    initialPageParam: null as string | null, // `as`: the first page has no cursor, later ones do
+    getNextPageParam: (page) => page.next_cursor,
+  });
+
+export const recentImportsQuery = queryOptions({
+  queryKey: [...importKeys.lists, "recent"],
+  queryFn: async ({ signal }) =>
+    answered(await client.GET(path, { params: { query: { limit: 8 } }, signal })).items,
+});
+
+export const importQuery = (import_id: number) =>
+  queryOptions({
+    queryKey: importKeys.job(import_id),
+    queryFn: async ({ signal }) =>
+      answered(await client.GET(`${path}/{import_id}`, { params: { path: { import_id } }, signal })),
+    // The stream tells; this catches what it misses while the job runs.
+    refetchInterval: ({ state }) => (state.data && isRunning(state.data) ? 5_000 : false),
+  });
+
+export const importRowsQuery = (import_id: number, { severity }: ImportErrorsSearch) =>
+  infiniteQueryOptions({
+    queryKey: [...importKeys.rows(import_id), { severity }],
+    queryFn: async ({ pageParam, signal }) =>
+      answered(
+        await client.GET(`${path}/{import_id}/errors`, {
+          params: { path: { import_id }, query: present({ severity: severity && [severity], limit: 100, cursor: pageParam }) },
+          signal,
+        }),
+      ),
+    initialPageParam: null as string | null, // `as`: the first page has no cursor, later ones do
+    getNextPageParam: (page) => page.next_cursor,
+  });
+
+export function isRunning({ status }: Pick<ImportJob, "status">): boolean {
+  return status === "pending" || status === "processing";
+}

@@ -1,0 +1,92 @@
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { ImportJob } from "@/api/types";
+import { duration } from "@/display/dates";
+import { humanised } from "@/display/names";
+import { useNow } from "@/display/use-now";
+import { isRunning } from "@/features/imports/api";
+import css from "@/features/imports/import-table.module.css";
+import { ImportProgress } from "@/features/imports/progress-bar";
+import { ImportStatusBadge } from "@/features/imports/status-badge";
+import table from "@/ui/table.module.css";
+import { Time } from "@/ui/time";
+
+export function ImportTable({ jobs }: { jobs: readonly ImportJob[] }) {
+  const { t } = useTranslation();
+  return (
+    <div className={table.scroll}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th>{t("imports.column.import")}</th>
+            <th>{t("imports.column.status")}</th>
+            <th className={table.number}>{t("imports.column.rows")}</th>
+            <th>{t("imports.column.result")}</th>
+            <th className={table.number}>{t("imports.column.took")}</th>
+            <th className={table.number}>{t("imports.column.started")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {jobs.map((job) => (
+            <ImportLine key={job.id} job={job} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function ImportLine({ job }: { job: ImportJob }) {
+  const { t } = useTranslation();
+  return (
+    <tr className={table.linked}>
+      <td className={css.name}>
+        <Link to="/imports/$id" params={{ id: job.id }} className={table.link}>
+          {job.store_name ?? `#${job.store_id}`}
+        </Link>
+        <span className={css.sub}>
+          #{job.id} · {job.language.toUpperCase()} · {humanised(job.marketplace)}
+        </span>
+      </td>
+      <td>
+        <ImportStatusBadge status={job.status} />
+      </td>
+      <td className={table.number}>{(job.total_rows ?? job.processed_count).toLocaleString()}</td>
+      <td className={css.result}>
+        <Result job={job} />
+      </td>
+      <td className={table.number}>
+        <Took job={job} />
+      </td>
+      <td className={table.number}>
+        <span title={t("imports.job.created")}>
+          <Time iso={job.created_at} as="ago" />
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+function Result({ job }: { job: ImportJob }) {
+  const { t } = useTranslation();
+  if (isRunning(job)) return <ImportProgress job={job} />;
+  if (job.status === "failed" && job.error_message) {
+    return (
+      <span className={css.message} title={job.error_message}>
+        {job.error_message}
+      </span>
+    );
+  }
+  const parts = [
+    job.error_count > 0 && t("imports.errors", { count: job.error_count }),
+    job.warning_count > 0 && t("imports.warnings", { count: job.warning_count }),
+  ].filter(Boolean);
+  return <span className={css.quiet}>{parts.length > 0 ? parts.join(", ") : t("imports.clean")}</span>;
+}
+
+export function Took({ job }: { job: ImportJob }) {
+  const now = useNow();
+  if (!job.started_at) return <>–</>;
+  const end = job.completed_at ? Date.parse(job.completed_at) : now.getTime();
+  return <>{duration(end - Date.parse(job.started_at))}</>;
+}

@@ -1,0 +1,104 @@
+import { Button } from "@mantine/core";
+import { IconFileImport, IconFilterOff } from "@tabler/icons-react";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { allStoresQuery } from "@/directory/stores";
+import { importKeys, importsQuery } from "@/features/imports/api";
+import { ImportTable } from "@/features/imports/import-table";
+import { importStatuses } from "@/features/imports/search";
+import { FilterMenu } from "@/inbox/filter-menu";
+import filterCss from "@/inbox/filter.module.css";
+import { saysChanged, useHints } from "@/realtime/hint-bus";
+import { readChoices, readIds } from "@/url/read-search";
+import { Panel } from "@/ui/page";
+import { EmptyState, ErrorState } from "@/ui/page-state";
+import { TableFoot, TableSkeleton } from "@/ui/table-states";
+
+const route = getRouteApi("/app/imports");
+
+export function ImportsList({ startButton }: { startButton: ReactNode }) {
+  const { t } = useTranslation();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const queryClient = useQueryClient();
+  const query = useInfiniteQuery(importsQuery(search));
+  useHints((hints) => {
+    if (saysChanged(hints, "import.progress")) void queryClient.invalidateQueries({ queryKey: importKeys.lists });
+  });
+
+  const jobs = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const isFiltered = search.status !== undefined || search.store !== undefined;
+  const clear = () => void navigate({ search: {}, replace: true });
+  return (
+    <Panel label={t("imports.title")}>
+      <ImportFilters onClear={isFiltered ? clear : undefined} />
+      {query.isPending && <TableSkeleton columns={6} />}
+      {query.isError && jobs.length === 0 && (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      )}
+      {query.isSuccess && jobs.length === 0 && isFiltered && (
+        <EmptyState
+          icon={IconFilterOff}
+          title={t("imports.emptyFiltered")}
+          body={t("imports.emptyFilteredBody")}
+          action={<Button onClick={clear}>{t("action.clearFilters")}</Button>}
+        />
+      )}
+      {query.isSuccess && jobs.length === 0 && !isFiltered && (
+        <EmptyState icon={IconFileImport} title={t("imports.empty")} body={t("imports.emptyBody")} action={startButton} />
+      )}
+      {jobs.length > 0 && (
+        <>
+          <ImportTable jobs={jobs} />
+          <TableFoot
+            count={jobs.length}
+            hasMore={query.hasNextPage}
+            isLoadingMore={query.isFetchingNextPage}
+            onLoadMore={() => void query.fetchNextPage()}
+          />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function ImportFilters({ onClear }: { onClear: (() => void) | undefined }) {
+  const { t } = useTranslation();
+  const { status = [], store = [] } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { data: stores = [] } = useQuery(allStoresQuery);
+  return (
+    <div className={filterCss.bar}>
+      <FilterMenu
+        filter={{
+          key: "status",
+          label: t("imports.statusLabel"),
+          options: importStatuses.map((value) => ({ value, label: t(`imports.status.${value}`) })),
+          selected: status,
+          onChange: (chosen) =>
+            void navigate({
+              search: (before) => ({ ...before, status: readChoices(chosen, importStatuses) }),
+              replace: true,
+            }),
+        }}
+      />
+      <FilterMenu
+        filter={{
+          key: "store",
+          label: t("filter.store"),
+          options: stores.map(({ id, name }) => ({ value: String(id), label: name })),
+          selected: store.map(String),
+          onChange: (chosen) =>
+            void navigate({ search: (before) => ({ ...before, store: readIds(chosen) }), replace: true }),
+        }}
+      />
+      {onClear && (
+        <Button variant="subtle" size="compact-sm" onClick={onClear}>
+          {t("action.clear")}
+        </Button>
+      )}
+    </div>
+  );
+}

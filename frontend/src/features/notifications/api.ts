@@ -1,0 +1,74 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { client } from "@/api/client";
+import { present } from "@/api/present";
+import { ProblemError } from "@/api/problem";
+import { answered } from "@/api/answered";
+import type { Notification, NotificationType, Page } from "@/api/types";
+import { endOfDay, startOfDay } from "@/display/dates";
+import { type InboxSearch, notificationTypes } from "@/inbox/search";
+
+const path = "/api/v1/admin/notifications";
+const pageSize = 50;
+
+/** The address's filters as the API's query. */
+export function filtersOf(search: InboxSearch) {
+  const types = notificationTypes.filter((type) => search.type?.includes(type));
+  return {
+    priority: search.priority ?? null,
+    type: types.length > 0 ? (types satisfies NotificationType[]) : null,
+    is_read: search.status === "unread" ? false : search.status === "read" ? true : null,
+    settled: search.settled ?? null,
+    store_id: search.store ?? null,
+    q: search.q ?? null,
+    since: search.since ? startOfDay(search.since) : null,
+    until: search.until ? endOfDay(search.until) : null,
+  };
+}
+export type NotificationFilters = ReturnType<typeof filtersOf>;
+
+export const notificationKeys = {
+  lists: ["get", path, "list"] as const,
+  list: (filters: NotificationFilters) => [...notificationKeys.lists, filters] as const,
+  heads: ["get", path, "head"] as const,
+  head: (filters: NotificationFilters) => [...notificationKeys.heads, filters] as const,
+  recent: ["get", `${path}/recent`] as const,
+  unreadCount: ["get", `${path}/unread-count`] as const,
+};
+
+export async function fetchNotifications(
+  filters: NotificationFilters,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<Page<Notification>> {
+  return answered(await client.GET(path, { params: { query: present({ ...filters, limit: pageSize, cursor }) }, signal }));
+}
+
+/** null: deleted meanwhile. */
+export async function fetchNotification(notification_id: number): Promise<Notification | null> {
+  try {
+    return answered(await client.GET(`${path}/{notification_id}`, { params: { path: { notification_id } } }));
+  } catch (error) {
+    if (error instanceof ProblemError && error.status === 404) return null;
+    throw error;
+  }
+}
+
+/** Asked anew when the page opens; after that `useLiveList` keeps it current, row by row. */
+export const notificationsQuery = (filters: NotificationFilters) =>
+  infiniteQueryOptions({
+    queryKey: notificationKeys.list(filters),
+    queryFn: ({ pageParam, signal }) => fetchNotifications(filters, pageParam, signal),
+    initialPageParam: null as string | null, // `as`: the first page has no cursor, later ones do
+    getNextPageParam: (page) => page.next_cursor,
+    refetchOnReconnect: false,
+  });
+
+export const recentQuery = queryOptions({
+  queryKey: notificationKeys.recent,
+  queryFn: async ({ signal }) => answered(await client.GET(`${path}/recent`, { params: { query: { limit: 10 } }, signal })),
+});
+
+export const unreadCountQuery = queryOptions({
+  queryKey: notificationKeys.unreadCount,
+  queryFn: async ({ signal }) => answered(await client.GET(`${path}/unread-count`, { signal })),
+});

@@ -1,0 +1,68 @@
+import { ActionIcon } from "@mantine/core";
+import { IconCheck } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { Notification } from "@/api/types";
+import css from "@/features/notifications/bell/bell.module.css";
+import { targetOf } from "@/features/notifications/wording";
+import { LevelTile, LevelWord } from "@/ui/level-badge";
+import { Time } from "@/ui/time";
+import { PathLink } from "@/url/path-link";
+
+interface Props {
+  notification: Notification;
+  onRead: (() => void) | undefined;
+  onClose: () => void;
+}
+
+export function BellItem({ notification, onRead, onClose }: Props) {
+  const { t } = useTranslation();
+  const { title, message, priority, store_name, created_at } = notification;
+  const open = () => {
+    onRead?.();
+    onClose();
+  };
+  return (
+    <li className={css.item}>
+      <LevelTile value={priority} />
+      <div className={css.words}>
+        <ItemLink notification={notification} onOpen={open} />
+        <p className={css.message}>{message}</p>
+        <p className={css.meta}>
+          <LevelWord value={priority} /> · {store_name ?? t("notifications.platform")} · <Time iso={created_at} as="ago" />
+        </p>
+      </div>
+      {onRead && (
+        <ActionIcon className={css.tick} aria-label={t("shell.bell.markRead", { title })} onClick={onRead}>
+          <IconCheck size={18} />
+        </ActionIcon>
+      )}
+    </li>
+  );
+}
+
+function ItemLink({ notification, onOpen }: { notification: Notification; onOpen: () => void }) {
+  const { t } = useTranslation();
+  const target = targetOf(t, notification);
+  const shared = { className: css.itemTitle, onClick: onOpen };
+  if (target?.kind === "external") {
+    return (
+      <a {...shared} href={target.href} target="_blank" rel="noreferrer">
+        {notification.title}
+      </a>
+    );
+  }
+  if (target?.kind === "path") {
+    return (
+      <PathLink {...shared} path={target.href}>
+        {notification.title}
+      </PathLink>
+    );
+  }
+  const alert = target ? Number(target.href) : undefined;
+  return (
+    <Link {...shared} to="/notifications" search={{ alert }}>
+      {notification.title}
+    </Link>
+  );
+}

@@ -1,0 +1,53 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { Notification } from "@/api/types";
+import { recentQuery } from "@/features/notifications/api";
+import { refreshCounts } from "@/features/notifications/cache";
+import { targetOf } from "@/features/notifications/wording";
+import { saysChanged, useHints } from "@/realtime/hint-bus";
+import { announce } from "@/ui/announcer";
+import { showToast } from "@/ui/toasts";
+
+/** Keeps the bell current, tells screen readers politely, and shows a message on screen for what is critical only. */
+export function useRinging(): void {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const { data } = useQuery(recentQuery);
+  const newestKnown = useRef<number | null>(null);
+
+  const opening = useRef((_item: Notification) => {});
+  opening.current = (item) => {
+    const target = targetOf(t, item);
+    if (target?.kind === "path") void navigate({ href: target.href });
+    else if (target?.kind === "external") window.open(target.href, "_blank", "noreferrer");
+    else void navigate({ to: "/notifications", search: target ? { alert: Number(target.href) } : { status: "unread" } });
+  };
+
+  useHints((hints) => {
+    if (saysChanged(hints, "notification.created", "notification.changed", "alert.changed")) refreshCounts(queryClient);
+  });
+
+  useEffect(() => {
+    if (!data) return;
+    const newest = Math.max(0, ...data.items.map(({ id }) => id));
+    const known = newestKnown.current;
+    newestKnown.current = Math.max(newest, known ?? 0);
+    // The first answer is what was there before this page: nothing of it rings.
+    if (known === null) return;
+    const arrived = data.items.filter(({ id }) => id > known);
+    const [latest] = arrived;
+    if (!latest) return;
+    announce(t("shell.bell.arrived", { count: arrived.length, title: latest.title }));
+    for (const item of arrived.filter(({ priority }) => priority === "critical").slice(0, 3)) {
+      showToast({
+        kind: "critical",
+        message: item.title,
+        detail: item.message,
+        action: { label: t("action.view"), run: () => opening.current(item) },
+      });
+    }
+  }, [data, t]);
+}

@@ -1,0 +1,85 @@
+import { Checkbox } from "@mantine/core";
+import { memo, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Notification } from "@/api/types";
+import { isUnread } from "@/features/notifications/cache";
+import { ReadNote } from "@/features/notifications/read-note";
+import { type RowActions, RowMenu } from "@/features/notifications/row-menu";
+import { TargetButton, TargetTitle } from "@/features/notifications/target-link";
+import { targetOf } from "@/features/notifications/wording";
+import css from "@/inbox/row.module.css";
+import { LevelBadge } from "@/ui/level-badge";
+import { Time } from "@/ui/time";
+
+interface Props {
+  notification: Notification;
+  isCursor: boolean;
+  isSelected: boolean;
+  actions: RowActions;
+}
+
+export const NotificationRow = memo(function NotificationRow({ notification, isCursor, isSelected, actions }: Props) {
+  const { t } = useTranslation();
+  const row = useRef<HTMLElement>(null);
+  const [isExpanded, setIsExpanded] = useState(false);
+  const { id, title, message, priority, store_name, created_at } = notification;
+  const isStrong = isUnread(notification);
+  const target = targetOf(t, notification);
+  const titleId = `notification-${id}`;
+
+  useEffect(() => {
+    if (isCursor && document.activeElement?.closest("article") !== row.current) row.current?.focus({ preventScroll: true });
+  }, [isCursor]);
+
+  const open = () => {
+    actions.onOpen(notification);
+    if (!target) setIsExpanded((before) => !before);
+  };
+
+  return (
+    <article
+      ref={row}
+      className={css.row}
+      tabIndex={-1}
+      aria-labelledby={titleId}
+      data-strong={isStrong || undefined}
+      data-urgent={priority === "critical" || priority === "high" || undefined}
+      data-cursor={isCursor || undefined}
+      data-selected={isSelected || undefined}
+      onFocus={() => actions.onFocus(id)}
+    >
+      {actions.canTriage ? (
+        <Checkbox
+          size="xs"
+          className={css.check}
+          aria-label={t("list.selectRow", { title })}
+          checked={isSelected}
+          onChange={() => undefined}
+          onClick={(event) => actions.onToggle(id, event.shiftKey)}
+        />
+      ) : (
+        <span className={css.check} />
+      )}
+      <span className={css.badge}>
+        <LevelBadge value={priority} />
+      </span>
+      <div className={css.main}>
+        <div className={css.titleLine}>
+          {isStrong && <span className={css.dot} role="img" aria-label={t("notifications.unreadMark")} />}
+          <TargetTitle id={titleId} title={title} target={target} isExpanded={isExpanded} onOpen={open} />
+          <ReadNote notification={notification} />
+        </div>
+        <p className={css.message} data-expanded={isExpanded || undefined}>
+          <b>{store_name ?? t("notifications.platform")}</b> · {message}
+        </p>
+      </div>
+      <div className={css.actions}>
+        {target && <TargetButton target={target} title={title} onOpen={open} />}
+        <RowMenu notification={notification} actions={actions} />
+      </div>
+      <span className={css.time}>
+        <Time iso={created_at} as="row" />
+      </span>
+    </article>
+  );
+});

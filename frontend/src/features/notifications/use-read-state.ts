@@ -1,0 +1,92 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { client } from "@/api/client";
+import type { Notification } from "@/api/types";
+import { changeInBulk } from "@/features/notifications/bulk";
+import {
+  cachedNotifications,
+  dropFromBell,
+  moveUnreadCount,
+  putNotifications,
+  refreshCounts,
+} from "@/features/notifications/cache";
+import { useCurrentUser } from "@/session/current-user";
+import { showToast } from "@/ui/toasts";
+
+interface Change {
+  ids: readonly number[];
+  isRead: boolean;
+  /** Says so and offers to undo; for what the user did on purpose, not in passing. */
+  isAnnounced?: boolean;
+}
+
+const path = "/api/v1/admin/notifications";
+
+/** Marks as read or unread at once on the page, and takes it back honestly when the server refuses. */
+export function useReadState(): (change: Change) => void {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const { id, name } = useCurrentUser();
+
+  const { mutate } = useMutation({
+    mutationFn: ({ ids, isRead }: Change) => save(ids, isRead),
+    onMutate: async ({ ids, isRead }) => {
+      await queryClient.cancelQueries({ queryKey: ["get", path] });
+      const before = cachedNotifications(queryClient, ids);
+      const counted = [...before.values()].filter((item) => item.settled_at === null && item.is_read !== isRead);
+      putNotifications(queryClient, mapped(before, (item) => withReadState(item, isRead, { id, name })));
+      moveUnreadCount(queryClient, counted, isRead ? -1 : 1);
+      if (isRead) dropFromBell(queryClient, ids);
+      return { before, counted };
+    },
+    onError: (_error, { isRead }, done) => {
+      if (done) {
+        putNotifications(queryClient, done.before);
+        moveUnreadCount(queryClient, done.counted, isRead ? 1 : -1);
+      }
+      showToast({ kind: "failed", message: t("notifications.toast.failed") });
+    },
+    onSuccess: (gone, { ids, isRead, isAnnounced }) => {
+      if (gone.length > 0) {
+        putNotifications(queryClient, new Map(gone.map((missing) => [missing, null])));
+        showToast({ kind: "failed", message: t("notifications.toast.partly", { count: gone.length }) });
+      }
+      if (!isAnnounced) return;
+      const count = ids.length - gone.length;
+      const message = isRead
+        ? t("notifications.toast.markedRead", { count })
+        : t("notifications.toast.markedUnread", { count });
+      showToast({
+        kind: "done",
+        message,
+        action: { label: t("action.undo"), run: () => mutate({ ids, isRead: !isRead }) },
+      });
+    },
+    onSettled: () => refreshCounts(queryClient),
+  });
+  return mutate;
+}
+
+/** Answers the ids that no longer exist. */
+async function save(ids: readonly number[], isRead: boolean): Promise<number[]> {
+  const [only] = ids;
+  if (ids.length === 1 && only !== undefined) {
+    const params = { path: { notification_id: only } };
+    if (isRead) await client.PUT(`${path}/{notification_id}/read`, { params });
+    else await client.PUT(`${path}/{notification_id}/unread`, { params });
+    return [];
+  }
+  return changeInBulk(ids, isRead ? "read" : "unread");
+}
+
+function withReadState(item: Notification, isRead: boolean, reader: { id: number; name: string }): Notification {
+  if (item.is_read === isRead) return item;
+  return isRead
+    ? { ...item, is_read: true, read_at: new Date().toISOString(), read_by_user_id: reader.id, read_by: reader }
+    : { ...item, is_read: false, read_at: null, read_by_user_id: null, read_by: null };
+}
+
+function mapped<K, V>(map: ReadonlyMap<K, V>, change: (value: V) => V): Map<K, V> {
+  return new Map([...map].map(([key, value]) => [key, change(value)]));
+}
+

@@ -1,0 +1,42 @@
+import { Checkbox, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type ChoiceFilter, toggled } from "@/inbox/filter";
+import css from "@/inbox/filter.module.css";
+
+const searchableFrom = 9;
+
+/** A filter's options as checkboxes; many of them, such as stores, can be searched. */
+export function ChoiceList({ filter }: { filter: ChoiceFilter }) {
+  const { t } = useTranslation();
+  const [wanted, setWanted] = useState("");
+  const isSearchable = filter.options.length >= searchableFrom;
+  const needle = wanted.trim().toLocaleLowerCase();
+  const shown = filter.options.filter(({ label }) => label.toLocaleLowerCase().includes(needle));
+  return (
+    <fieldset className={css.choices}>
+      <legend className={css.legend}>{filter.label}</legend>
+      {isSearchable && (
+        <TextInput
+          size="xs"
+          value={wanted}
+          aria-label={t("filter.findStore")}
+          placeholder={t("filter.findStore")}
+          onChange={(event) => setWanted(event.currentTarget.value)}
+          data-autofocus
+        />
+      )}
+      {shown.map(({ value, label }) => (
+        <Checkbox
+          key={value}
+          size="xs"
+          label={label}
+          classNames={{ root: css.choice, body: css.choiceBody, label: css.choiceLabel, labelWrapper: css.choiceWords }}
+          checked={filter.selected.includes(value)}
+          onChange={() => filter.onChange(toggled(filter, value))}
+        />
+      ))}
+      {shown.length === 0 && <p className={css.none}>{t("filter.noStore")}</p>}
+    </fieldset>
+  );
+}

@@ -1,0 +1,77 @@
+import { UnstyledButton, useMatches } from "@mantine/core";
+import { IconAdjustmentsHorizontal } from "@tabler/icons-react";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { DateRangeMenu } from "@/inbox/date-range";
+import type { ChoiceFilter, DateRangeFilter, SegmentFilter } from "@/inbox/filter";
+import { FilterMenu } from "@/inbox/filter-menu";
+import css from "@/inbox/filter.module.css";
+import { SearchField } from "@/inbox/search-field";
+import { Segments } from "@/inbox/segments";
+import { narrow } from "@/theme/breakpoints";
+
+const FilterSheet = lazy(() => import("@/inbox/filter-sheet"));
+
+export interface Filters {
+  readonly search: { readonly value: string; readonly label: string; readonly onChange: (value: string) => void };
+  readonly segments: SegmentFilter;
+  readonly choices: readonly ChoiceFilter[];
+  readonly range: DateRangeFilter;
+  readonly onClear: (() => void) | undefined;
+}
+
+interface Props {
+  filters: Filters;
+  searchRef: React.Ref<HTMLInputElement>;
+}
+
+export function FilterBar({ filters, searchRef }: Props) {
+  const { t } = useTranslation();
+  const isNarrow = useMatches({ base: true, [narrow]: false }, { getInitialValueInEffect: false });
+  return (
+    <div className={css.bar}>
+      <SearchField {...filters.search} inputRef={searchRef} />
+      {isNarrow ? (
+        <SheetButton filters={filters} />
+      ) : (
+        <>
+          <Segments filter={filters.segments} />
+          {filters.choices.map((filter) => (
+            <FilterMenu key={filter.key} filter={filter} />
+          ))}
+          <DateRangeMenu range={filters.range} />
+          {filters.onClear && (
+            <UnstyledButton className={css.clear} onClick={filters.onClear}>
+              {t("action.clear")}
+            </UnstyledButton>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+function SheetButton({ filters }: { filters: Filters }) {
+  const { t } = useTranslation();
+  const [isOpen, setIsOpen] = useState(false);
+  const count = countActive(filters);
+  return (
+    <>
+      <UnstyledButton className={css.button} data-active={count > 0 || undefined} onClick={() => setIsOpen(true)}>
+        <IconAdjustmentsHorizontal size={16} aria-hidden />
+        {count > 0 ? t("filter.filtersCount", { n: count }) : t("filter.filters")}
+      </UnstyledButton>
+      {isOpen && (
+        <Suspense>
+          <FilterSheet filters={filters} onClose={() => setIsOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function countActive({ segments, choices, range }: Filters): number {
+  const isSegmentSet = segments.selected !== segments.options[0]?.value;
+  const isRangeSet = range.since !== undefined || range.until !== undefined;
+  return Number(isSegmentSet) + Number(isRangeSet) + choices.filter(({ selected }) => selected.length > 0).length;
+}

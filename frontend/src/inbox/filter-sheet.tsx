@@ -1,0 +1,34 @@
+import "@/ui/sheet-styles";
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { ChoiceList } from "@/inbox/choice-list";
+import { DateRangeFields } from "@/inbox/date-range";
+import type { Filters } from "@/inbox/filter-bar";
+import css from "@/inbox/filter.module.css";
+import { Segments } from "@/inbox/segments";
+import { Sheet } from "@/ui/sheet";
+
+/** All filters under one another, for narrow screens; each acts at once on the list behind. */
+export default function FilterSheet({ filters, onClose }: { filters: Filters; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Sheet title={t("filter.filters")} onClose={onClose}>
+      <div className={css.sheet}>
+        <Segments filter={filters.segments} />
+        {filters.choices.map((filter) => (
+          <ChoiceList key={filter.key} filter={filter} />
+        ))}
+        <fieldset className={css.choices}>
+          <legend className={css.legend}>{t("filter.dateRange")}</legend>
+          <DateRangeFields range={filters.range} />
+        </fieldset>
+      </div>
+      <div className={css.sheetFooter}>
+        {filters.onClear && <Button onClick={filters.onClear}>{t("action.clearFilters")}</Button>}
+        <Button variant="filled" onClick={onClose}>
+          {t("action.done")}
+        </Button>
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,27 @@
+/** A filter as data: the wide page shows it as a menu, the narrow one as a list in the sheet. */
+export interface ChoiceFilter {
+  readonly key: string;
+  readonly label: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly selected: readonly string[];
+  readonly isSingle?: boolean;
+  readonly onChange: (selected: string[]) => void;
+}
+
+export interface SegmentFilter {
+  readonly label: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly selected: string;
+  readonly onChange: (value: string) => void;
+}
+
+export interface DateRangeFilter {
+  readonly since: string | undefined;
+  readonly until: string | undefined;
+  readonly onChange: (range: { since: string | undefined; until: string | undefined }) => void;
+}
+
+export function toggled(filter: ChoiceFilter, value: string): string[] {
+  if (filter.selected.includes(value)) return filter.selected.filter((each) => each !== value);
+  return filter.isSingle ? [value] : [...filter.selected, value];
+}

@@ -1,0 +1,52 @@
+import { CloseButton, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import css from "@/inbox/filter.module.css";
+
+interface Props {
+  value: string;
+  label: string;
+  onChange: (value: string) => void;
+  inputRef?: React.Ref<HTMLInputElement>;
+}
+
+const pause = 250;
+
+/** Asks the server when typing pauses; Enter asks at once, Escape leaves the field. */
+export function SearchField({ value, label, onChange, inputRef }: Props) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(value);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  // The address changed by other means: Back, "Clear", a stat cell.
+  useEffect(() => setText(value), [value]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const ask = (next: string, wait: number) => {
+    setText(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => onChange(next.trim()), wait);
+  };
+
+  return (
+    <TextInput
+      ref={inputRef ?? null}
+      type="search"
+      className={css.search}
+      aria-label={label}
+      placeholder={label}
+      value={text}
+      maxLength={200}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      rightSection={
+        text !== "" && <CloseButton size="sm" aria-label={t("action.clear")} onClick={() => ask("", 0)} />
+      }
+      onChange={(event) => ask(event.currentTarget.value, pause)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") ask(text, 0);
+        if (event.key === "Escape") event.currentTarget.blur();
+      }}
+    />
+  );
+}

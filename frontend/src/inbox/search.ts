@@ -1,0 +1,74 @@
+import type { AlertType, NotificationType, Priority, Severity } from "@/api/types";
+import { readBoolean, readChoice, readChoices, readDay, readId, readIds, readText } from "@/url/read-search";
+
+export const priorities = ["critical", "high", "normal", "low"] as const satisfies readonly Priority[];
+export const severities = ["critical", "error", "warning", "info"] as const satisfies readonly Severity[];
+export const notificationTypes = [
+  "import_failure",
+  "order_sync_failure",
+  "order_exception",
+  "critical_error",
+  "store_issue",
+  "security_alert",
+] as const satisfies readonly NotificationType[];
+export const alertTypes = [
+  "integration",
+  "data_quality",
+  "capacity",
+  "performance",
+  "security",
+  "system",
+] as const satisfies readonly AlertType[];
+
+/** The address of the inbox: everything that decides what is listed, so that a link shows the same to a colleague. */
+export interface InboxSearch {
+  tab?: "alerts" | undefined;
+  status?: "unread" | "read" | "active" | "resolved" | undefined;
+  priority?: Priority[] | undefined;
+  severity?: Severity[] | undefined;
+  type?: (NotificationType | AlertType)[] | undefined;
+  store?: number[] | undefined;
+  since?: string | undefined;
+  until?: string | undefined;
+  q?: string | undefined;
+  settled?: boolean | undefined;
+  acknowledged?: boolean | undefined;
+  /** The alert whose drawer is open. */
+  alert?: number | undefined;
+}
+
+export function readInboxSearch(raw: Record<string, unknown>): InboxSearch {
+  const shared = {
+    store: readIds(raw["store"]),
+    since: readDay(raw["since"]),
+    until: readDay(raw["until"]),
+    q: readText(raw["q"]),
+    alert: readId(raw["alert"]),
+  };
+  if (raw["tab"] === "alerts") {
+    return {
+      tab: "alerts",
+      status: readChoice(raw["status"], ["active", "resolved"]),
+      severity: readChoices(raw["severity"], severities),
+      type: readChoices(raw["type"], alertTypes),
+      acknowledged: readBoolean(raw["acknowledged"]),
+      ...shared,
+    };
+  }
+  return {
+    status: readChoice(raw["status"], ["unread", "read"]),
+    priority: readChoices(raw["priority"], priorities),
+    type: readChoices(raw["type"], notificationTypes),
+    settled: readBoolean(raw["settled"]),
+    ...shared,
+  };
+}
+
+/** What "Clear" resets: all filters, but neither the tab nor the open alert. */
+export function withoutFilters({ tab, alert }: InboxSearch): InboxSearch {
+  return { tab, alert };
+}
+
+export function hasFilters(search: InboxSearch): boolean {
+  return Object.values({ ...search, tab: undefined, alert: undefined }).some((value) => value !== undefined);
+}

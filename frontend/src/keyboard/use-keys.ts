@@ -1,0 +1,67 @@
+import { useEffect, useRef } from "react";
+import { singleKeysAreOn } from "@/keyboard/preference";
+
+type Keys = Readonly<Record<string, (() => void) | undefined>>;
+
+/** Runs a handler for a single key, unless the user is typing, is in a dialog or menu, or has switched them off. */
+export function useKeys(keys: Keys, isEnabled = true): void {
+  const latest = useRef(keys);
+  latest.current = keys;
+
+  useEffect(() => {
+    if (!isEnabled) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      const handler = latest.current[event.key];
+      if (!handler || !isForShortcuts(event)) return;
+      event.preventDefault();
+      handler();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [isEnabled]);
+}
+
+/** "g" then another key, within a second and a half. */
+export function useKeySequences(prefix: string, keys: Keys): void {
+  const latest = useRef(keys);
+  latest.current = keys;
+
+  useEffect(() => {
+    let armedAt = 0;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!isForShortcuts(event)) return;
+      const isArmed = event.timeStamp - armedAt < 1_500;
+      armedAt = event.key === prefix ? event.timeStamp : 0;
+      const handler = isArmed ? latest.current[event.key] : undefined;
+      if (!handler) return;
+      // The second key belongs to the sequence alone: "g e" must not also mark a row as read.
+      event.stopImmediatePropagation();
+      event.preventDefault();
+      handler();
+    };
+    window.addEventListener("keydown", onKeyDown, { capture: true });
+    return () => window.removeEventListener("keydown", onKeyDown, { capture: true });
+  }, [prefix]);
+}
+
+function isForShortcuts(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false;
+  if (isTextEntry(event.target) || isOwnKeyOfControl(event)) return false;
+  // Escape is expected to work whatever the preference says.
+  if (!singleKeysAreOn() && event.key !== "Escape") return false;
+  return document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') === null;
+}
+
+const textInputs = new Set(["text", "search", "email", "password", "url", "tel", "number", "date", "time"]);
+
+function isTextEntry(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement) return textInputs.has(target.type);
+  if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  return target instanceof HTMLElement && target.isContentEditable;
+}
+
+/** Enter and Space press the button, link or box that has the focus. */
+function isOwnKeyOfControl(event: KeyboardEvent): boolean {
+  const isPress = event.key === "Enter" || event.key === " ";
+  return isPress && event.target instanceof HTMLElement && event.target.closest("a, button, input, summary") !== null;
+}

@@ -1,0 +1,3 @@
+import "@mantine/core/styles/ScrollArea.layer.css";
+import "@mantine/core/styles/Combobox.layer.css";
+import "@mantine/core/styles/CloseButton.layer.css";

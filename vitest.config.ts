@@ -1,0 +1,18 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  root: "frontend",
+  plugins: [react()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./frontend/src", import.meta.url)) } },
+  test: {
+    environment: "jsdom",
+    environmentOptions: { jsdom: { url: "http://tocsin.test/" } },
+    setupFiles: ["./src/testing/setup.ts"],
+    include: ["src/**/*.test.{ts,tsx}"],
+    css: false,
+    restoreMocks: true,
+    testTimeout: 15_000,
+  },
+});
