@@ -3,7 +3,7 @@ from typing import Any, Literal
 
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromQuery
 from litestar.response import Stream
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -24,7 +24,8 @@ from backend.catalog.service import (
 )
 from backend.core.clock import Clock
 from backend.core.fields import Id
-from backend.core.paging import DEFAULT_LIMIT, Limit, Page
+from backend.core.paging import DEFAULT_LIMIT, Page
+from backend.core.parameters import PageLimit, PathId, with_zone
 from backend.core.problem import problems
 from backend.core.roles import Role
 from backend.core.settings import Settings
@@ -46,15 +47,15 @@ class ImportController(Controller):
         language: FromQuery[list[Language] | None] = None,
         since: FromQuery[datetime | None] = None,
         until: FromQuery[datetime | None] = None,
-        limit: FromQuery[Limit] = DEFAULT_LIMIT,
+        limit: PageLimit = DEFAULT_LIMIT,
         cursor: FromQuery[str | None] = None,
     ) -> Page[ImportOut]:
         filters = ImportFilters(
             store_id=tuple(store_id or ()),
             status=tuple(status or ()),
             language=tuple(language or ()),
-            since=since,
-            until=until,
+            since=with_zone(since, "since"),
+            until=with_zone(until, "until"),
         )
         return await import_reads.import_page(reads, filters, limit=limit, cursor=cursor)
 
@@ -87,7 +88,7 @@ class ImportController(Controller):
     )
     async def get_import(
         self,
-        import_id: FromPath[Id],
+        import_id: PathId,
         session: NamedDependency[AsyncSession],
         reads: NamedDependency[Reads],
         clock: NamedDependency[Clock],
@@ -104,13 +105,13 @@ class ImportController(Controller):
     async def list_import_errors(
         self,
         request: AnyRequest,
-        import_id: FromPath[Id],
+        import_id: PathId,
         session: NamedDependency[AsyncSession],
         reads: NamedDependency[Reads],
         clock: NamedDependency[Clock],
         severity: FromQuery[list[Severity] | None] = None,
         format: FromQuery[Literal["json", "csv"] | None] = None,  # noqa: A002 - the parameter's name is the contract
-        limit: FromQuery[Limit] = DEFAULT_LIMIT,
+        limit: PageLimit = DEFAULT_LIMIT,
         cursor: FromQuery[str | None] = None,
     ) -> Response[Page[RowIssueOut]]:
         await ImportService(session, clock).get(import_id)
@@ -130,7 +131,7 @@ class ImportController(Controller):
     )
     async def cancel_import(
         self,
-        import_id: FromPath[Id],
+        import_id: PathId,
         session: NamedDependency[AsyncSession],
         reads: NamedDependency[Reads],
         clock: NamedDependency[Clock],
@@ -146,7 +147,7 @@ class ImportController(Controller):
     )
     async def retry_import(
         self,
-        import_id: FromPath[Id],
+        import_id: PathId,
         session: NamedDependency[AsyncSession],
         reads: NamedDependency[Reads],
         clock: NamedDependency[Clock],
