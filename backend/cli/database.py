@@ -1,5 +1,6 @@
 """The database as the commands use it: the given one, else the one that the running `tocsin up` embeds."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,7 +13,7 @@ from backend.jobs.dispatch import RedisBell, open_redis
 
 def database_url(settings: Settings) -> str:
     if settings.stores.database_url is None:
-        raise SettingsError("TOCSIN_DATABASE_URL is not set; `tocsin up` prints the embedded one's with `--show-urls`.")
+        raise SettingsError("TOCSIN_DATABASE_URL is not set; this command works on a database of your own.")
     return settings.stores.database_url
 
 
@@ -27,3 +28,9 @@ async def cli_database(settings: Settings | None = None) -> AsyncIterator[Databa
         yield database
     if redis is not None:
         await redis.aclose()
+
+
+def failure(error: Exception) -> int:
+    """Say in one line why a command failed; the exit code."""
+    print(f"tocsin: {error}", file=sys.stderr)
+    return 1

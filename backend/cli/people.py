@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from backend.auth import AuthService
-from backend.cli.database import cli_database
+from backend.cli.database import cli_database, failure
 from backend.core.clock import SystemClock
 from backend.core.errors import TocsinError
 from backend.core.roles import Role
@@ -79,6 +79,5 @@ def _run(work: Work) -> int:
     try:
         print(asyncio.run(main()))
     except TocsinError as error:
-        print(f"tocsin: {error.detail}", file=sys.stderr)
-        return 1
+        return failure(error)
     return 0
