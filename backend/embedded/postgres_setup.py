@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import time
 from pathlib import Path
 
 from backend.embedded.binaries import BARE_ENVIRONMENT
@@ -20,7 +21,7 @@ def ensure_cluster(folder: DataFolder, binaries: Path) -> str:
     knows_password = secret.exists()
     password = keep_secret(secret)
     for half_finished in folder.root.glob(f"{folder.postgres.name}.new-*"):
-        shutil.rmtree(half_finished)
+        remove_draft(half_finished)
     if not folder.postgres.exists():
         refuse_nameless_account(folder.account.uid if folder.account else os.geteuid())
         create_cluster(folder, binaries, password)
@@ -29,6 +30,22 @@ def ensure_cluster(folder: DataFolder, binaries: Path) -> str:
         if not knows_password:
             change_password(folder, binaries, password)
     return password
+
+
+def remove_draft(draft: Path, attempts: int = 50) -> None:
+    """What a killed first start had started may still be writing for a moment."""
+    for attempt in range(1, attempts + 1):
+        try:
+            shutil.rmtree(draft)
+        except FileNotFoundError:
+            if not draft.exists():
+                return
+        except OSError:
+            if attempt == attempts:
+                raise
+        else:
+            return
+        time.sleep(0.1)
 
 
 def create_cluster(folder: DataFolder, binaries: Path, password: str) -> None:

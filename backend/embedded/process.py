@@ -68,7 +68,7 @@ def run_as(
     stdin: str | None = None,
     timeout: float | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run a short program to its end; it is interrupted when we die."""
+    """Run a short program to its end; it is killed when we die, so whatever it makes must be a draft."""
     return subprocess.run(  # noqa: S603 - argv is ours
         list(argv),
         env=dict(env),
@@ -80,7 +80,7 @@ def run_as(
         check=False,
         timeout=timeout,
         start_new_session=True,
-        preexec_fn=_before_exec(signal.SIGTERM, os.getpid()),
+        preexec_fn=_before_exec(signal.SIGKILL, os.getpid()),
         user=account.uid if account else None,
         group=account.gid if account else None,
         extra_groups=[] if account else None,

@@ -5,6 +5,8 @@ import sys
 import time
 from collections.abc import Iterator
 
+from backend.embedded.stopping import StopRequestedError
+
 
 class Progress:
     """Lines on stdout; a terminal that went away does not stop us."""
@@ -16,6 +18,9 @@ class Progress:
         started = time.monotonic()
         try:
             yield
+        except StopRequestedError:
+            self._write("interrupted\n")
+            raise
         except BaseException:
             self._write("failed\n")
             raise

@@ -66,7 +66,7 @@ def test_steps_run_in_order_before_the_programs_and_what_they_print_is_passed_on
         "Seeding",
         "sesame",
         "Starting Worker",
-        "Worker ready",
+        "Ready: Worker",
         "Worker stopped.",
     ]
 

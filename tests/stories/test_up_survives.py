@@ -153,6 +153,7 @@ def test_a_stop_signal_during_the_start_is_obeyed_as_well(folder: Path, number: 
         running.send(number)
 
         assert running.wait_ended(30) == 0
+        assert "Seeding ... interrupted\n" in running.output
         assert gone_within(family, 1) == []
 
 
