@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from backend.catalog import ImportService, new_storage_key, open_storage
-from backend.cli.database import cli_database, failure
+from backend.cli.database import cli_database, command_settings, failure
 from backend.core.clock import SystemClock
 from backend.core.errors import TocsinError
-from backend.core.settings import Settings, load_settings
+from backend.core.settings import Settings
 
 _BLOCK = 1 << 20
 
@@ -25,7 +25,7 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:  # Any: a
 
 def _import(options: argparse.Namespace) -> int:
     try:
-        import_id = asyncio.run(_start(load_settings(), options.source, options.store, options.language))
+        import_id = asyncio.run(_start(command_settings(), options.source, options.store, options.language))
     except (TocsinError, OSError) as error:
         return failure(error)
     print(f"Import {import_id} is queued: /imports/{import_id}")

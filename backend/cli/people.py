@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from backend.auth import AuthService
-from backend.cli.database import cli_database, failure
+from backend.cli.database import cli_database, command_settings, failure
 from backend.core.clock import SystemClock
 from backend.core.errors import TocsinError
 from backend.core.roles import Role
@@ -73,7 +73,7 @@ def _read_password() -> str:
 
 def _run(work: Work) -> int:
     async def main() -> str:
-        async with cli_database() as database, database.unit_of_work() as session:
+        async with cli_database(command_settings()) as database, database.unit_of_work() as session:
             return await work(AuthService(session, SystemClock()))
 
     try:

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.auth import AuthService
-from backend.cli.database import cli_database, database_url
+from backend.cli.database import cli_database, command_settings, database_url
 from backend.core.clock import SystemClock
-from backend.core.settings import Settings, load_settings
+from backend.core.settings import Settings
 from backend.db import migrate
 from backend.demo import seed_demo
 
@@ -25,12 +25,12 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:  # Any: a
 
 def _migrate(options: argparse.Namespace) -> int:
     logging.getLogger("alembic").setLevel(logging.WARNING if options.quiet else logging.INFO)
-    migrate.upgrade(database_url(load_settings()))
+    migrate.upgrade(database_url(command_settings()))
     return 0
 
 
 def _seed(_options: argparse.Namespace) -> int:
-    settings = load_settings()
+    settings = command_settings()
     for line in asyncio.run(_seed_all(settings)):
         print(line)
     return 0

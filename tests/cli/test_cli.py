@@ -36,9 +36,10 @@ def test_a_wrong_setting_is_one_sentence_that_names_it(
 
 
 def test_a_command_without_a_database_says_which_variable_is_missing(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.delenv("TOCSIN_DATABASE_URL", raising=False)
+    monkeypatch.setenv("TOCSIN_DATA_DIR", str(tmp_path))
     assert main(["migrate"]) == 2
     assert "TOCSIN_DATABASE_URL" in capsys.readouterr().err
 
