@@ -11,9 +11,9 @@ from backend.auth import Principal
 from backend.catalog import import_reads
 from backend.catalog.import_outcome import ImportStatus
 from backend.catalog.import_request import StartImportOperation, import_from, refuse_large_json
-from backend.catalog.issues_csv import issues_csv
+from backend.catalog.issues_csv import ListIssuesOperation, issues_csv
 from backend.catalog.repository import ImportFilters
-from backend.catalog.row_issue import Severity
+from backend.catalog.row_issue import IssueSeverity
 from backend.catalog.schemas import ImportOut, Language, RowIssueOut
 from backend.catalog.service import (
     ImportFileGoneError,
@@ -100,6 +100,7 @@ class ImportController(Controller):
         operation_id="list_import_errors",
         opt={"role": Role.VIEWER},
         responses=problems(ImportNotFoundError),
+        operation_class=ListIssuesOperation,
         description="JSON pages; as a whole in `text/csv` by the Accept header or `format=csv`.",
     )
     async def list_import_errors(
@@ -109,7 +110,7 @@ class ImportController(Controller):
         session: NamedDependency[AsyncSession],
         reads: NamedDependency[Reads],
         clock: NamedDependency[Clock],
-        severity: FromQuery[list[Severity] | None] = None,
+        severity: FromQuery[list[IssueSeverity] | None] = None,
         format: FromQuery[Literal["json", "csv"] | None] = None,  # noqa: A002 - the parameter's name is the contract
         limit: PageLimit = DEFAULT_LIMIT,
         cursor: FromQuery[str | None] = None,
@@ -159,7 +160,7 @@ _CSV = "text/csv"
 _MEDIA_TYPES = ["application/json", _CSV]
 
 
-def _download(import_id: int, reads: Reads, severities: list[Severity]) -> Response[Any]:  # Any: a stream of text
+def _download(import_id: int, reads: Reads, severities: list[IssueSeverity]) -> Response[Any]:  # Any: a stream of text
     return Stream(
         issues_csv(reads, import_id, severities),
         media_type="text/csv; charset=utf-8",

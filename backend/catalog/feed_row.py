@@ -19,7 +19,7 @@ from backend.catalog.fields import (
 from backend.catalog.gtin import Gtin
 from backend.catalog.header import Header
 from backend.catalog.price import PriceError, read_price
-from backend.catalog.row_issue import RowIssue, Severity, raw_row
+from backend.catalog.row_issue import IssueSeverity, RowIssue, raw_row
 
 _controls = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -71,14 +71,14 @@ class RowReader:
 
     def refuse(self, row_number: int, error: RowError, raw: list[str]) -> None:
         """Note a row that is not imported."""
-        self._note(row_number, Severity.ERROR, error.code, error.field, str(error), raw)
+        self._note(row_number, IssueSeverity.ERROR, error.code, error.field, str(error), raw)
 
     def warn(self, row_number: int, code: str, field: str | None, message: str, raw: list[str]) -> None:
         """Note something about a row that is imported nevertheless."""
-        self._note(row_number, Severity.WARNING, code, field, message, raw)
+        self._note(row_number, IssueSeverity.WARNING, code, field, message, raw)
 
     def _note(
-        self, row_number: int, severity: Severity, code: str, field: str | None, message: str, raw: list[str]
+        self, row_number: int, severity: IssueSeverity, code: str, field: str | None, message: str, raw: list[str]
     ) -> None:
         self.issues.append(RowIssue(row_number, severity, code, field, message, raw_row(self._header.names, raw)))
 

@@ -9,7 +9,7 @@ from backend.auth import names_of_users
 from backend.catalog.import_outcome import ImportStatus
 from backend.catalog.models import ImportJob
 from backend.catalog.repository import ImportFilters, list_imports, list_issues
-from backend.catalog.row_issue import Severity
+from backend.catalog.row_issue import IssueSeverity
 from backend.catalog.schemas import ImportOut, RowIssueOut, StartedBy
 from backend.core.paging import Page, decode_cursor, page_of
 from backend.db.reads import Reads
@@ -17,7 +17,7 @@ from backend.tenancy import names_of_stores
 
 # Columns of the row that are shown under their own name.
 _PLAIN = {field.name for field in msgspec.structs.fields(ImportOut)} - {
-    "store_name", "progress", "cancel_requested", "can_retry", "started_by",
+    "status", "store_name", "progress", "cancel_requested", "can_retry", "started_by",
 }  # fmt: skip
 
 
@@ -38,7 +38,7 @@ async def one_import(reads: Reads, job: ImportJob) -> ImportOut:
 
 
 async def issue_page(
-    reads: Reads, import_id: int, severities: Sequence[Severity], *, limit: int, cursor: str | None
+    reads: Reads, import_id: int, severities: Sequence[IssueSeverity], *, limit: int, cursor: str | None
 ) -> Page[RowIssueOut]:
     """One page of an import's row issues, by row."""
     scope = ("import_errors", import_id, sorted(severities))
@@ -47,7 +47,7 @@ async def issue_page(
     items = [
         RowIssueOut(
             row_number=row["row_number"],
-            severity=row["severity"],
+            severity=IssueSeverity(row["severity"]),
             code=row["code"],
             field=row["field"],
             message=row["message"],
@@ -66,6 +66,7 @@ async def _shown(reads: Reads, rows: Sequence[Mapping[str, Any]]) -> list[Import
     return [
         ImportOut(
             **{name: row[name] for name in _PLAIN},
+            status=ImportStatus(row["status"]),
             store_name=stores.get(row["store_id"], ""),
             progress=_progress(row),
             cancel_requested=row["cancel_requested_at"] is not None,

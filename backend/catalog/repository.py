@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.catalog.models import ImportJob, ImportRowIssue
 from backend.catalog.raw_connection import raw_connection
-from backend.catalog.row_issue import RowIssue, Severity
+from backend.catalog.row_issue import IssueSeverity, RowIssue
 from backend.db.reads import Reads
 
 # Of each severity so many are kept with their rows; the counts go on.
@@ -40,10 +40,10 @@ async def locked(session: AsyncSession, import_id: int) -> ImportJob | None:
 async def keep_issues(session: AsyncSession, job: ImportJob, issues: Sequence[RowIssue]) -> None:
     """Store row issues, up to what is kept, and count all of them in the job."""
     kept: list[tuple[object, ...]] = []
-    for severity, counted in ((Severity.ERROR, job.error_count), (Severity.WARNING, job.warning_count)):
+    for severity, counted in ((IssueSeverity.ERROR, job.error_count), (IssueSeverity.WARNING, job.warning_count)):
         room = max(0, MOST_ISSUES_KEPT - counted)
         kept += islice(((job.id, *issue) for issue in issues if issue.severity is severity), room)
-    errors = sum(issue.severity is Severity.ERROR for issue in issues)
+    errors = sum(issue.severity is IssueSeverity.ERROR for issue in issues)
     job.error_count += errors
     job.warning_count += len(issues) - errors
     if kept:

@@ -13,7 +13,7 @@ _unstorable = re.compile("[\x00\ud800-\udfff]")
 _LONGEST_RAW = 2_000
 
 
-class Severity(StrEnum):
+class IssueSeverity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
 
@@ -22,7 +22,7 @@ class RowIssue(NamedTuple):
     """An error (the row is not imported) or a warning (imported without the value); `raw` is a JSON object."""
 
     row_number: int
-    severity: Severity
+    severity: IssueSeverity
     code: str
     field: str | None
     message: str

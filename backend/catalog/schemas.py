@@ -3,12 +3,13 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from backend.catalog.import_outcome import ImportStatus
+from backend.catalog.row_issue import IssueSeverity
 from backend.core.fields import Id, JsonObject
 
 Language = Literal["fr", "de", "en"]
 # Whether the address may be dialled is asked before the import is taken, and again when it is.
 FeedUrl = Annotated[str, msgspec.Meta(max_length=2000, pattern=r"^https?://[^\s\x00-\x1f\x7f-\x9f]+(?![\s\S])")]
-IMPORT_EXAMPLE = {"store_id": 1, "language": "fr", "source_url": "https://shop.example.lu/letzshop_fr.csv"}
 
 
 class ImportFromUrl(msgspec.Struct, forbid_unknown_fields=True):
@@ -38,7 +39,7 @@ class ImportOut(msgspec.Struct):
     marketplace: str
     source: str
     language: str
-    status: str
+    status: ImportStatus
     progress: float
     total_rows: int | None
     processed_count: int
@@ -60,7 +61,7 @@ class RowIssueOut(msgspec.Struct):
     """A row that was not imported (`error`), or not wholly (`warning`); rows count from 1 without the header."""
 
     row_number: int
-    severity: str
+    severity: IssueSeverity
     code: str
     field: str | None
     message: str

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.catalog.feed_parser import FeedChunk, repeated
 from backend.catalog.fields import ID
 from backend.catalog.raw_connection import Connection, raw_connection
-from backend.catalog.row_issue import RowIssue, Severity, raw_row
+from backend.catalog.row_issue import IssueSeverity, RowIssue, raw_row
 from backend.catalog.seen_products import SeenProducts
 from backend.catalog.staging import (
     CREATE_TEMPORARY_TABLES,
@@ -110,7 +110,7 @@ def _repeats(chunk: FeedChunk, found: asyncpg.Record, seen: SeenProducts, known:
     return [
         RowIssue(
             row_number,
-            Severity.WARNING,
+            IssueSeverity.WARNING,
             "duplicate_id",
             ID,
             repeated(str(chunk.rows[places[row_number]][1])),

@@ -8,7 +8,7 @@ from backend.catalog.decoding import NotTextError
 from backend.catalog.feed_parser import FeedChunk, FeedParser
 from backend.catalog.header import HeaderError
 from backend.catalog.records import LONGEST_RECORD
-from backend.catalog.row_issue import Severity
+from backend.catalog.row_issue import IssueSeverity
 from backend.catalog.sample_feed import BREAKAGES, sample_feed, some_broken
 
 
@@ -58,7 +58,7 @@ class TestDuplicates:
         assert [row[:3] for row in chunk.rows] == [(3, "1", "c"), (2, "2", "b")]
         assert chunk.superseded == 1
         assert [(issue.row_number, issue.severity, issue.code) for issue in chunk.issues] == [
-            (3, Severity.WARNING, "duplicate_id")
+            (3, IssueSeverity.WARNING, "duplicate_id")
         ]
         assert "in row 1" in chunk.issues[0].message
 
@@ -88,7 +88,7 @@ class TestBrokenRows:
     @given(st.lists(st.text(alphabet='",\t;\n a1\x00é', max_size=30), max_size=10), st.integers(1, 64))
     def test_every_row_is_a_product_an_error_or_superseded(self, lines: list[str], size: int) -> None:
         chunk = parse(("id,title,price\n" + "\n".join(lines)).encode(), size=size)
-        errors = [issue for issue in chunk.issues if issue.severity is Severity.ERROR]
+        errors = [issue for issue in chunk.issues if issue.severity is IssueSeverity.ERROR]
         assert len(errors) == chunk.error_count
         assert len(chunk.rows) + chunk.error_count + chunk.superseded == chunk.last_row
 

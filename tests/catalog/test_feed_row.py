@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from backend.catalog.feed_row import RowReader
 from backend.catalog.fields import LONGEST_DESCRIPTION, LONGEST_ID, LONGEST_TITLE, OPTIONAL
 from backend.catalog.header import read_header
-from backend.catalog.row_issue import RowIssue, Severity
+from backend.catalog.row_issue import IssueSeverity, RowIssue
 
 PRODUCT = {"id": "A1", "title": "Bread", "price": "2,50"}
 names = ["id", "title", "price", *(field.name for field in OPTIONAL)]
@@ -41,7 +41,7 @@ class TestErrors:
     ) -> None:
         product, issues = read(values)
         assert product is None
-        assert [(issue.severity, issue.code, issue.field) for issue in issues] == [(Severity.ERROR, code, field)]
+        assert [(issue.severity, issue.code, issue.field) for issue in issues] == [(IssueSeverity.ERROR, code, field)]
 
     def test_one_error_names_everything_that_is_missing(self) -> None:
         _, issues = read({"id": "", "title": "", "price": "x"})
@@ -95,7 +95,7 @@ class TestWarnings:
         assert product is not None
         assert product[column] == default
         assert [(issue.severity, issue.code, issue.field) for issue in issues] == [
-            (Severity.WARNING, f"invalid_{name.removeprefix('atalanda:')}", name)
+            (IssueSeverity.WARNING, f"invalid_{name.removeprefix('atalanda:')}", name)
         ]
 
     def test_a_title_that_is_too_long_is_cut(self) -> None:
@@ -180,7 +180,7 @@ class TestWidth:
 def test_any_row_gives_a_product_or_exactly_one_error(cells: list[str]) -> None:
     reader = RowReader(read_header(names))
     row = reader.read(1, list(cells), clean=True)
-    errors = [issue for issue in reader.issues if issue.severity is Severity.ERROR]
+    errors = [issue for issue in reader.issues if issue.severity is IssueSeverity.ERROR]
     assert len(errors) == (row is None)
     assert row is None or len(row) == len(reader.columns)
     assert all("\x00" not in json.loads(issue.raw).get("title", "") for issue in reader.issues)
