@@ -100,11 +100,17 @@ def _translated(request: AnyRequest, error: HTTPException) -> TocsinError:
 def _invalid_input(error: ValidationException) -> InvalidInputError:
     extra = error.extra if isinstance(error.extra, list) else []
     found = [
-        field_error(str(item.get("message")), within=dotted(str(item.get("key") or "").removeprefix("data.")))
+        field_error(str(item.get("message")), within=_given_name(str(item.get("key") or "")))
         for item in extra
         if isinstance(item, dict)
     ]
     return _named(*found) if found else _named(field_error(error.detail))
+
+
+def _given_name(key: str) -> str:
+    """The caller's name of what Litestar names by its Python argument; `state_` is `state`, which Litestar reserves."""
+    argument, *within = dotted(key.removeprefix("data.")).split(".")
+    return ".".join((argument.rstrip("_"), *within))
 
 
 def _named(*errors: FieldError) -> InvalidInputError:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from backend.db.doorbells import Bell, Doorbell, SilentBell, take_doorbells
+from backend.db.ping import ping_when_idle
 
 ResultT = TypeVar("ResultT")
 
@@ -76,10 +77,11 @@ async def open_database(
     pool_size: int = 10,
 ) -> AsyncIterator[Database]:
     """Connect to `url` (postgresql://...) for the life of the block."""
-    engine = create_async_engine(
-        sqlalchemy_url(url), pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, pool_timeout=15
+    engine = create_async_engine(sqlalchemy_url(url), pool_size=pool_size, max_overflow=pool_size, pool_timeout=15)
+    ping_when_idle(engine)
+    reads = await asyncpg.create_pool(
+        url, min_size=1, max_size=pool_size, init=_read_json_as_text, reset=_keep_as_it_is
     )
-    reads = await asyncpg.create_pool(url, min_size=1, max_size=pool_size, init=_read_json_as_text)
     database = Database(engine, reads, bell=bell or SilentBell(), info=info or {})
     try:
         yield database
@@ -90,6 +92,10 @@ async def open_database(
 def sqlalchemy_url(url: str) -> str:
     """The same address, spelled for SQLAlchemy's asyncpg driver."""
     return make_url(url).set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
+
+
+async def _keep_as_it_is(_connection: Any) -> None:  # Any: asyncpg's pool proxies its connections
+    """Nothing to reset: single statements leave nothing behind, and asyncpg's own reset is a round trip after each."""
 
 
 async def _read_json_as_text(connection: Any) -> None:  # Any: asyncpg's pool proxies its connections

@@ -25,7 +25,7 @@ class JobController(Controller):
     async def list_jobs(
         self,
         session: NamedDependency[AsyncSession],
-        job_state: Annotated[list[JobState] | None, QueryParameter(name="state")] = None,
+        state_: Annotated[list[JobState] | None, QueryParameter(name="state")] = None,
         kind: FromQuery[list[KindName] | None] = None,
         since: FromQuery[datetime | None] = None,
         until: FromQuery[datetime | None] = None,
@@ -33,7 +33,7 @@ class JobController(Controller):
         cursor: FromQuery[str | None] = None,
     ) -> Page[JobOut]:
         filters = JobFilters(
-            state=tuple(sorted(job_state or ())),
+            state=tuple(sorted(state_ or ())),
             kind=tuple(sorted(kind or ())),
             since=with_zone(since, "since"),
             until=with_zone(until, "until"),
