@@ -1,6 +1,7 @@
 """Running jobs in the test's own process, and looking at what became of them."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -61,6 +62,13 @@ def make_runner(belled: Database, clock: FrozenClock, settings: Settings) -> Run
         return JobRunner(belled, clock, kinds, Resources(settings), lease=lease, places=places, **options)
 
     return make
+
+
+async def until(condition: Callable[[], Awaitable[bool]], *, within: float = 60) -> None:
+    """Wait for something that other processes do."""
+    async with asyncio.timeout(within):
+        while not await condition():  # noqa: ASYNC110 - nobody here could set an event
+            await asyncio.sleep(0.05)
 
 
 async def job_of(database: Database, job_id: int | None) -> Job:

@@ -151,14 +151,26 @@ def command_as(account: Account | None, argv: list[str]) -> list[str]:
 
 
 def end(running: Up) -> None:
-    with contextlib.suppress(psutil.NoSuchProcess):
-        family = running.family()
-        running.process.kill()
-        gone_within(family, 20)
+    """Also what the story's own kills, or a failing story, have cut off from the process we started."""
+    family = relatives(ready_file(running.folder))
+    for process in family:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+    gone_within(family, 20)
     running.process.wait()
     for child in running.children().values():
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
+
+
+def relatives(mark: Path) -> list[psutil.Process]:
+    """Every process whose environment names this story's own file."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            if process.environ().get("FAKE_READY_FILE") == str(mark):
+                found.append(process)
+    return found
 
 
 def gone_within(processes: list[psutil.Process], seconds: float) -> list[psutil.Process]:
