@@ -54,8 +54,9 @@ class TestCreateOrIncrement:
         assert (alert.last_occurred_at, alert.occurrence_count) == (last, 2)
 
     async def test_severity_only_rises_and_the_rise_is_told(self, session: AsyncSession, clock: FrozenClock) -> None:
-        for severity in ("warning", "info", "critical", "error"):
-            alert = await raise_alert(session, clock, severity=severity)
+        for severity in ("warning", "info", "critical"):
+            await raise_alert(session, clock, severity=severity)
+        alert = await raise_alert(session, clock, severity="error")
         assert alert.severity == "critical"
         assert await timeline(session, alert.id) == ["opened", "escalated"]
 
@@ -189,7 +190,7 @@ class TestConcurrency:
 
         ids = await asyncio.gather(*(occur() for _ in range(50)))
         assert len(set(ids)) == 1
-        assert await database.reads.fetch("select occurrence_count from platform_alerts") == [(50,)]
+        assert await database.reads.fetchval("select occurrence_count from platform_alerts") == 50
         assert await database.reads.fetchval("select count from alert_stores") == 50
         assert await database.reads.fetchval("select count(*) from alert_timeline where kind = 'opened'") == 1
 
@@ -258,9 +259,7 @@ async def test_increments_are_hot_updates(database: Database, clock: FrozenClock
 
 async def _updates(database: Database) -> tuple[int, int]:
     async with database.reads.acquire() as connection:
-        # Counters reach the shared statistics when the connection is idle for a second, or is asked to.
-        for idle in range(database.reads.get_size()):
-            del idle
+        # Counters reach the shared statistics when their connection has been idle for a second, or is asked to.
         await connection.execute("select pg_stat_force_next_flush()")
         await asyncio.sleep(1.1)
         row = await connection.fetchrow(

@@ -16,10 +16,10 @@ from tests.support.times import FrozenClock
 class AlertInFactory(MsgspecFactory[AlertIn]):
     """What a machine posts."""
 
-    title = Use(lambda: f"Feed {AlertInFactory.__random__.getrandbits(40):x} is late".replace("0", "o"))
+    title = Use(lambda: f"Feed {chr(97 + AlertInFactory.__random__.randrange(26)) * 5} is late")
     description = "The supplier's server did not answer."
-    affected_stores = Use(list)
-    affected_systems = Use(list)
+    affected_stores = Use(list[int])
+    affected_systems = Use(list[str])
     dedup_key = None
 
 
