@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import pwd
+import random
 import shutil
 import signal
 import subprocess
@@ -87,7 +88,8 @@ def starting_up(
     wrap: Callable[[list[str]], list[str]] = list,
 ) -> Iterator[Up]:
     """Start it; whatever the story does, nothing of it is left afterwards."""
-    port = next(port for port in reversed(CANDIDATES) if is_free("127.0.0.1", port))
+    # At random: several stories may look at the same moment.
+    port = next(port for port in random.sample(CANDIDATES, 100) if is_free("127.0.0.1", port))
     ready_file(folder).unlink(missing_ok=True)
     with output_file(folder).open("wb") as output:
         process = subprocess.Popen(
