@@ -109,7 +109,7 @@ def node_version() -> str | None:
     node = shutil.which("node")
     if node is None:
         return None
-    done = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)  # noqa: S603 - our own node
     return done.stdout.strip().removeprefix("v")
 
 

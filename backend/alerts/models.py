@@ -34,7 +34,8 @@ class PlatformAlert(Timestamps, Model):
         Index("ix_platform_alerts_first_occurred_at", "first_occurred_at"),
         Index(
             "ix_platform_alerts_search",
-            literal_column("(title || ' ' || description)").label("search"),
+            # Spelled as PostgreSQL gives it back, so that `alembic check` finds it unchanged.
+            literal_column("((title || ' '::text) || description)").label("search"),
             postgresql_using="gin",
             postgresql_ops={"search": "gin_trgm_ops"},
         ),

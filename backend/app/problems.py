@@ -51,8 +51,7 @@ class HttpError(TocsinError):
 
     def __init__(self, detail: str, status: int) -> None:
         super().__init__(detail)
-        # The class says which statuses are ours; this one is the framework's.
-        self.status = status  # type: ignore[misc]
+        self.status = status  # type: ignore[misc]  # the class says which statuses are ours; this is the framework's
 
 
 def render(error: TocsinError) -> Response[bytes]:

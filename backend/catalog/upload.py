@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
-from multipart import MultipartError, PushMultipartParser, parse_options_header  # type: ignore[import-untyped]
+from multipart import MultipartError, PushMultipartParser, parse_options_header  # type: ignore[import-untyped]  # ships no types
 
 from backend.catalog.storage import Storage
 from backend.core.errors import InvalidInputError

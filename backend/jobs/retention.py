@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from sqlalchemy import CursorResult, TextClause, text
+from sqlalchemy import CursorResult, Executable, bindparam, delete, select, text
 
 from backend.db.database import Database
+from backend.db.idempotency_key import IdempotencyKey
 from backend.jobs.job_kind import JobKind, JobRun
 
 RETENTION = "jobs.retention"
@@ -23,12 +24,14 @@ _OLD_JOBS = """
 # The states are written out, so that the partial index on finished jobs serves.
 _OLD_DONE = text(_OLD_JOBS.format(states="'done', 'cancelled'"))
 _OLD_DEAD = text(_OLD_JOBS.format(states="'dead'"))
-_OLD_REPLIES = text(
-    """
-    delete from idempotency_keys where id in (
-        select id from idempotency_keys where created_at < :before
-        order by created_at limit :batch for update skip locked)
-    """
+_OLD_REPLIES = delete(IdempotencyKey).where(
+    IdempotencyKey.id.in_(
+        select(IdempotencyKey.id)
+        .where(IdempotencyKey.created_at < bindparam("before"))
+        .order_by(IdempotencyKey.created_at)
+        .limit(bindparam("batch"))
+        .with_for_update(skip_locked=True)
+    )
 )
 
 
@@ -44,7 +47,7 @@ async def remove_old(run: JobRun) -> None:
             pass
 
 
-async def _remove(database: Database, statement: TextClause, parameters: dict[str, object]) -> int:
+async def _remove(database: Database, statement: Executable, parameters: dict[str, object]) -> int:
     async with database.unit_of_work() as session:
         result = await session.execute(statement, parameters)
         return result.rowcount if isinstance(result, CursorResult) else 0

@@ -24,7 +24,8 @@ class AdminNotification(Timestamps, Model):
         Index("ix_admin_notifications_created_at", "created_at"),
         Index(
             "ix_admin_notifications_search",
-            literal_column("(title || ' ' || message)").label("search"),
+            # Spelled as PostgreSQL gives it back, so that `alembic check` finds it unchanged.
+            literal_column("((title || ' '::text) || message)").label("search"),
             postgresql_using="gin",
             postgresql_ops={"search": "gin_trgm_ops"},
         ),

@@ -35,7 +35,7 @@ def measure(name: str) -> list[Row]:
             rows: list[Row] = importlib.import_module(f"tests.bench.{name}").run(services)
     print(f"{name}: {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201 - a command line prints
     for row in rows:
-        print(f"  {row.as_markdown()}", flush=True)  # noqa: T201
+        print(f"  {row.as_markdown()}", flush=True)  # noqa: T201 - a command line prints
     return rows
 
 

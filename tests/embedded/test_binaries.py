@@ -80,7 +80,7 @@ def test_a_missing_package_is_named(
     monkeypatch.setattr(binaries, "package_folder", lambda _: None)
 
     with pytest.raises(ServiceFailedError, match=sentence):
-        find(folder)  # type: ignore[operator]
+        find(folder)  # type: ignore[operator]  # one of two functions
 
 
 def test_a_module_that_does_not_exist_has_no_folder() -> None:

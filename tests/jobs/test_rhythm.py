@@ -9,7 +9,7 @@ from backend.jobs.rhythm import DailyAt, Every, next_tick
 
 LUXEMBOURG = ZoneInfo("Europe/Luxembourg")
 
-instants = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+instants = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - as Hypothesis wants its bounds
 periods = st.timedeltas(timedelta(seconds=1), timedelta(days=40))
 times_of_day = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 

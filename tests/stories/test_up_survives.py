@@ -64,7 +64,7 @@ def test_whatever_is_killed_is_started_again_and_the_log_says_so(folder: Path) -
         for name, title in {"worker": "Worker", "api": "API", "valkey": "Valkey", "postgres": "PostgreSQL"}.items():
             kill_and_await_successor(running, name)
             assert f"{title} was killed by SIGKILL after " in running.output
-            eventually(lambda title=title: f"{title} was started again." in running.output)  # type: ignore[misc]
+            eventually(lambda title=title: f"{title} was started again." in running.output)  # type: ignore[misc]  # a default of a lambda
 
         eventually(lambda: asyncio.run(select_one(addresses["database_url"])))
         eventually(lambda: rings(addresses["redis_url"]))
