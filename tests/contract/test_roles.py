@@ -1,0 +1,194 @@
+"""Who may what (design 6): every route by every role, by nobody, and from another site."""
+
+from dataclasses import dataclass
+
+import httpx
+import pytest
+from litestar import Litestar
+
+from backend.app.access import RouteAccess
+from backend.core.roles import Role, may
+from tests.support.application import AsRole, client_of
+
+# Changing a line here is deciding who may do something.
+TABLE = """
+    GET    /api/v1/admin/api-keys                                             admin
+    POST   /api/v1/admin/api-keys                                             admin
+    DELETE /api/v1/admin/api-keys/{key_id}                                    admin
+    POST   /api/v1/admin/api-keys/{key_id}/rotate                             admin
+    GET    /api/v1/admin/audit-log                                            admin
+    GET    /api/v1/admin/events                                               viewer
+    GET    /api/v1/admin/imports                                              viewer
+    POST   /api/v1/admin/imports                                              operator+ingest
+    GET    /api/v1/admin/imports/{import_id}                                  viewer
+    POST   /api/v1/admin/imports/{import_id}/cancel                           operator
+    GET    /api/v1/admin/imports/{import_id}/errors                           viewer
+    POST   /api/v1/admin/imports/{import_id}/retry                            operator
+    GET    /api/v1/admin/jobs                                                 viewer
+    GET    /api/v1/admin/jobs/{job_id}                                        viewer
+    POST   /api/v1/admin/jobs/{job_id}/cancel                                 operator
+    POST   /api/v1/admin/jobs/{job_id}/retry                                  operator
+    GET    /api/v1/admin/merchants                                            viewer
+    POST   /api/v1/admin/merchants                                            admin
+    GET    /api/v1/admin/merchants/{merchant_id}                              viewer
+    PATCH  /api/v1/admin/merchants/{merchant_id}                              admin
+    GET    /api/v1/admin/notifications                                        viewer
+    POST   /api/v1/admin/notifications                                        admin+ingest
+    GET    /api/v1/admin/notifications/alerts                                 viewer
+    POST   /api/v1/admin/notifications/alerts                                 admin+ingest
+    POST   /api/v1/admin/notifications/alerts/batch                           admin+ingest
+    GET    /api/v1/admin/notifications/alerts/stats                           viewer
+    GET    /api/v1/admin/notifications/alerts/{alert_id}                      viewer
+    PUT    /api/v1/admin/notifications/alerts/{alert_id}/acknowledge          operator
+    PUT    /api/v1/admin/notifications/alerts/{alert_id}/assign               operator
+    POST   /api/v1/admin/notifications/alerts/{alert_id}/comments             operator
+    PUT    /api/v1/admin/notifications/alerts/{alert_id}/reopen               operator
+    PUT    /api/v1/admin/notifications/alerts/{alert_id}/resolve              operator
+    POST   /api/v1/admin/notifications/bulk                                   operator
+    PUT    /api/v1/admin/notifications/mark-all-read                          operator
+    GET    /api/v1/admin/notifications/recent                                 viewer
+    PUT    /api/v1/admin/notifications/seen                                   viewer
+    GET    /api/v1/admin/notifications/unread-count                           viewer
+    DELETE /api/v1/admin/notifications/{notification_id}                      admin
+    GET    /api/v1/admin/notifications/{notification_id}                      viewer
+    PUT    /api/v1/admin/notifications/{notification_id}/read                 operator
+    PUT    /api/v1/admin/notifications/{notification_id}/unread               operator
+    GET    /api/v1/admin/stores                                               viewer
+    POST   /api/v1/admin/stores                                               admin
+    GET    /api/v1/admin/stores/{store_id}                                    viewer
+    PATCH  /api/v1/admin/stores/{store_id}                                    admin
+    GET    /api/v1/admin/users                                                admin
+    POST   /api/v1/admin/users                                                admin
+    PATCH  /api/v1/admin/users/{user_id}                                      admin
+    POST   /api/v1/admin/users/{user_id}/reset-password                       admin
+    DELETE /api/v1/admin/users/{user_id}/sessions                             admin
+    POST   /api/v1/auth/login                                                 public
+    POST   /api/v1/auth/logout                                                viewer
+    GET    /api/v1/auth/me                                                    viewer
+    PUT    /api/v1/auth/password                                              viewer
+    GET    /api/v1/auth/sessions                                              viewer
+    DELETE /api/v1/auth/sessions/{session_id}                                 viewer
+"""
+STREAM = "/api/v1/admin/events"
+# What a viewer may not even read.
+SECRETIVE = ("/api/v1/admin/users", "/api/v1/admin/api-keys", "/api/v1/admin/audit-log")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    method: str
+    path: str
+    who: str
+
+    @property
+    def is_public(self) -> bool:
+        return self.who == "public"
+
+    def admits(self, role: Role) -> bool:
+        name, _, ingest = self.who.partition("+")
+        return self.is_public or may(role, Role(name), ingest=bool(ingest))
+
+    @property
+    def url(self) -> str:
+        """Of things that do not exist, so that what is allowed changes nothing."""
+        steps = ("4711" if step.startswith("{") else step for step in self.path.split("/"))
+        return "/".join(steps)
+
+
+RULES = [Rule(*line.split()) for line in TABLE.strip().splitlines()]
+
+
+def declared(app: Litestar) -> set[Rule]:
+    rules = set()
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", ()):
+            access = RouteAccess.of(handler)
+            role = "public" if access.is_public else f"{access.role}"
+            for method in handler.http_methods - {"OPTIONS", "HEAD"}:
+                rules.add(Rule(method, route.path_format, f"{role}+ingest" if access.ingest else role))
+    return {rule for rule in rules if rule.path.startswith("/api/v1")}
+
+
+def test_the_table_is_complete_and_true(app: Litestar) -> None:
+    assert declared(app) ^ set(RULES) == set()
+
+
+def test_reading_is_for_everybody_but_what_is_secret() -> None:
+    for rule in RULES:
+        if rule.method == "GET":
+            assert rule.admits(Role.VIEWER) != rule.path.startswith(SECRETIVE), rule
+
+
+def test_machines_that_only_raise_things_reach_nothing_else() -> None:
+    raising = {
+        "/api/v1/admin/notifications",
+        "/api/v1/admin/notifications/alerts",
+        "/api/v1/admin/notifications/alerts/batch",
+        "/api/v1/admin/imports",
+        "/api/v1/admin/ingest",
+    }
+    for rule in RULES:
+        if rule.admits(Role.INGEST) and not rule.is_public:
+            assert rule.method == "POST", rule
+            assert rule.path in raising, rule
+
+
+def test_every_write_is_audited(app: Litestar) -> None:
+    personal = {"/api/v1/admin/notifications/seen"}
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", ()):
+            writes = handler.http_methods & {"POST", "PUT", "PATCH", "DELETE"}
+            if writes and route.path_format.startswith("/api/v1") and route.path_format not in personal:
+                assert RouteAccess.of(handler).audit, f"{writes} {route.path_format}"
+
+
+@pytest.mark.parametrize("role", list(Role))
+async def test_each_role_passes_where_the_table_says(as_role: AsRole, role: Role) -> None:
+    client = await as_role(role)
+    wrong = []
+    # Ending one's own session comes last.
+    for rule in sorted(RULES, key=lambda rule: (rule.path.endswith("/logout"), rule.path)):
+        if rule.is_public or (rule.path == STREAM and rule.admits(role)):
+            continue
+        status = (await client.request(rule.method, rule.url)).status_code
+        if rule.admits(role) != (status not in {401, 403}):
+            wrong.append((rule, status))
+        if status >= 500:
+            wrong.append((rule, status))
+    assert wrong == []
+
+
+async def test_nobody_passes_without_signing_in(client: httpx.AsyncClient) -> None:
+    for rule in RULES:
+        if not rule.is_public:
+            response = await client.request(rule.method, rule.url)
+            assert (response.status_code, response.json()["code"]) == (401, "unauthenticated"), rule
+
+
+@pytest.mark.parametrize("credential", ["Bearer tcs_unknown", "Bearer ", "Basic YTpi", "tcs_unknown"])
+async def test_a_bad_credential_is_nobody(client: httpx.AsyncClient, credential: str) -> None:
+    for rule in RULES:
+        if not rule.is_public:
+            response = await client.request(rule.method, rule.url, headers={"Authorization": credential})
+            assert response.status_code == 401, rule
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}])
+async def test_a_write_from_another_site_is_refused(as_role: AsRole, headers: dict[str, str]) -> None:
+    admin = await as_role(Role.ADMIN)
+    for rule in RULES:
+        if rule.method != "GET":
+            response = await admin.request(rule.method, rule.url, headers=headers)
+            assert (response.status_code, response.json()["code"]) == (403, "cross_site"), rule
+
+
+async def test_a_disabled_persons_session_ends_everywhere(app: Litestar, as_role: AsRole) -> None:
+    admin, viewer = await as_role(Role.ADMIN), await as_role(Role.VIEWER)
+    people = (await admin.get("/api/v1/admin/users")).json()["items"]
+    (user_id,) = [person["id"] for person in people if person["role"] == "viewer"]
+    assert (await viewer.get("/api/v1/admin/notifications")).status_code == 200
+    disabled = await admin.patch(f"/api/v1/admin/users/{user_id}", json={"is_active": False})
+    assert disabled.status_code == 200, disabled.text
+    async with client_of(app) as nobody:
+        nobody.cookies = viewer.cookies
+        assert (await nobody.get("/api/v1/admin/notifications")).status_code == 401
