@@ -7,6 +7,7 @@ import pytest
 pytest_plugins = [
     "tests.support.services",
     "tests.support.databases",
+    "tests.support.examples",
     "tests.support.times",
     "tests.support.jobs",
     "tests.support.application",

@@ -16,6 +16,7 @@ from backend.alerts.listing import list_page
 from backend.db.database import Database
 from tests.factories.alerts import raise_alert
 from tests.support.databases import empty_database
+from tests.support.examples import ExampleDatabase
 from tests.support.times import FrozenClock
 
 # (what, which): `which` chooses among the alerts that there are.
@@ -95,14 +96,14 @@ async def walk(
 @given(data=st.data(), before=BEFORE, filters=FILTERS, limit=st.integers(1, 4))
 def test_each_alert_that_was_there_and_still_matches_is_shown_exactly_once(
     runner: asyncio.Runner,
-    hypothesis_database: tuple[Database, str],
+    example_database: ExampleDatabase,
     clock: FrozenClock,
     data: st.DataObject,
     before: list[tuple[str, int]],
     filters: AlertFilters,
     limit: int,
 ) -> None:
-    database, url = hypothesis_database
+    database, url = example_database
 
     async def example() -> tuple[list[int], set[int]]:
         await empty_database(url)

@@ -1,3 +1,5 @@
+"""A database for Hypothesis: it calls plain functions, many times a test, each of which needs a loop that goes on."""
+
 import asyncio
 from collections.abc import Iterator
 
@@ -6,16 +8,18 @@ import pytest
 from backend.db.database import Database, open_database
 from tests.support.databases import empty_database
 
+ExampleDatabase = tuple[Database, str]
+
 
 @pytest.fixture
 def runner() -> Iterator[asyncio.Runner]:
-    """A loop of a test's own: Hypothesis calls plain functions, many times a test."""
+    """A loop of the test's own, for all its examples."""
     with asyncio.Runner() as runner:
         yield runner
 
 
 @pytest.fixture
-def hypothesis_database(runner: asyncio.Runner, worker_database_url: str) -> Iterator[tuple[Database, str]]:
+def example_database(runner: asyncio.Runner, worker_database_url: str) -> Iterator[ExampleDatabase]:
     """This worker's database in that loop, with its address; each example empties it first."""
     opening = open_database(worker_database_url, pool_size=3)
     database = runner.run(opening.__aenter__())
