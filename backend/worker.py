@@ -1,6 +1,7 @@
 """The worker's composition root: runs durable jobs and ticks schedules until it is told to stop."""
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -29,6 +30,9 @@ _GRACE = 3.0
 
 def run_worker(settings: Settings) -> int:
     """Serve until SIGTERM or SIGINT; the exit code."""
+    # What the imports left will never be garbage: not to be searched again and again.
+    gc.collect()
+    gc.freeze()
     work = serve(
         settings,
         kinds=wiring.job_kinds(),
@@ -59,7 +63,7 @@ async def serve(
 ) -> None:
     """Run jobs of these kinds until `stop`, or a signal when there is none."""
     database_url, redis_url = settings.stores.database_url, settings.stores.redis_url
-    if database_url is None or redis_url is None:
+    if not database_url or not redis_url:
         raise SettingsError("TOCSIN_DATABASE_URL and TOCSIN_REDIS_URL are needed here; `tocsin up` brings its own.")
     # Entries that waited for more than their minute are normal under load: the reaper has their jobs.
     logging.getLogger("arq.worker").setLevel(logging.ERROR)
