@@ -8,19 +8,20 @@ from backend.catalog.feed_row import ProductRow, RowError, RowReader
 from backend.catalog.fields import ID
 from backend.catalog.header import HeaderError, read_header
 from backend.catalog.price import quote
-from backend.catalog.records import LONGEST_RECORD, STRAY_QUOTE, TOO_LONG, Record, RecordSplitter
-from backend.catalog.row_issue import RowIssue
+from backend.catalog.records import LONGEST_RECORD, STRAY_QUOTE, TOO_LONG, Record, RecordSplitter, cells_of
+from backend.catalog.row_issue import RowIssue, raw_row
 
 # How much is read before the dialect is decided.
 _SAMPLE_LINES = 20
 _SAMPLE_LENGTH = 1 << 16
+_UNKNOWN = Dialect(",")
 
 
 @dataclass(slots=True)
 class FeedChunk:
-    """Some thousand rows. `rows` are the last of each id, with their raw `cells` beside them.
+    """Some thousand rows. `rows` are the last of each id, with their `texts` in the file beside them.
 
-    `columns` name the values of `rows`, `names` those of `cells`. `first_row` to `last_row` were read: products,
+    `columns` name the values of `rows`, `names` the cells of `texts`. `first_row` to `last_row` were read: products,
     errors, and `superseded` rows whose id came again in the chunk. `seen_ids` are of rows already imported before.
     `end_byte` is how far the file was read for it.
     """
@@ -30,12 +31,17 @@ class FeedChunk:
     end_byte: int = 0
     columns: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    dialect: Dialect = _UNKNOWN
     rows: list[ProductRow] = field(default_factory=list)
-    cells: list[tuple[str, ...]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
     issues: list[RowIssue] = field(default_factory=list)
     error_count: int = 0
     superseded: int = 0
     seen_ids: list[str] = field(default_factory=list)
+
+    def raw(self, place: int) -> str:
+        """The row at this place of `rows` as JSON by column name."""
+        return raw_row(self.names, cells_of(self.texts[place], self.dialect))
 
 
 class FeedParser:
@@ -49,7 +55,8 @@ class FeedParser:
         self._carry = ""
         self._sample: list[str] | None = []
         self._sample_has_controls = False
-        self._splitter = RecordSplitter(Dialect(","))
+        self._dialect = _UNKNOWN
+        self._splitter = RecordSplitter(self._dialect)
         self._reader: RowReader | None = None
         self._id_at = 0
         self._chunk = FeedChunk(1, 0)
@@ -75,12 +82,17 @@ class FeedParser:
             self._sample = None
         self._read(lines, has_controls=has_controls, is_last=is_last)
 
+    def finish(self) -> None:
+        """The feed has ended: read what was still incomplete."""
+        self.feed(b"", is_last=True)
+
     def take(self) -> FeedChunk:
         """The rows read since the last call."""
         chunk = self._chunk
         if self._reader is not None:
             chunk.columns, chunk.names = self._reader.columns, self._reader.names
             chunk.issues, self._reader.issues = self._reader.issues, []
+        chunk.dialect = self._dialect
         chunk.last_row, chunk.end_byte = self._row_number, self._bytes
         self._chunk = FeedChunk(self._row_number + 1, self._row_number)
         self._places = {}
@@ -101,7 +113,7 @@ class FeedParser:
         if lines[0].lstrip().startswith("<"):
             raise HeaderError("The file is not a table: it looks like HTML or XML.")
         dialect = sniff(lines[:_SAMPLE_LINES])
-        self._splitter = RecordSplitter(dialect)
+        self._splitter, self._dialect = RecordSplitter(dialect), dialect
         first = next(self._splitter.split(lines[:1], is_last=True))
         header = read_header(first.cells)
         self._reader, self._id_at = RowReader(header), header.id_at
@@ -123,7 +135,7 @@ class FeedParser:
             if row is None:
                 self._chunk.error_count += 1
             else:
-                self._add(reader, row, record.cells)
+                self._add(reader, row, record)
 
     def _rescue(self, reader: RowReader, record: Record, *, clean: bool) -> ProductRow | None:
         """A row with a stray quotation mark is read as it stands, if it then has all its columns."""
@@ -140,17 +152,17 @@ class FeedParser:
         reader.refuse(self._row_number, error, record.cells)
         return None
 
-    def _add(self, reader: RowReader, row: ProductRow, cells: list[str]) -> None:
+    def _add(self, reader: RowReader, row: ProductRow, record: Record) -> None:
         chunk, product_id = self._chunk, str(row[1])
         place = self._places.setdefault(product_id, len(chunk.rows))
         if place == len(chunk.rows):
             chunk.rows.append(row)
-            # A tuple of strings is no work for the garbage collector, a list would be.
-            chunk.cells.append(tuple(cells))
+            # Not its cells: they would take twice the memory, and hardly any row is asked for them.
+            chunk.texts.append(record.text)
             return
-        reader.warn(self._row_number, "duplicate_id", ID, repeated(product_id, chunk.rows[place][0]), cells)
+        reader.warn(self._row_number, "duplicate_id", ID, repeated(product_id, chunk.rows[place][0]), record.cells)
         chunk.superseded += 1
-        chunk.rows[place], chunk.cells[place] = row, tuple(cells)
+        chunk.rows[place], chunk.texts[place] = row, record.text
 
     def _skip(self, record: Record) -> None:
         if record.problem != TOO_LONG and self._id_at < len(record.cells):

@@ -12,6 +12,8 @@ from backend.core.errors import PayloadTooLargeError
 
 _TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 _HIGHEST_OK, _TOO_MANY, _SERVER_ERRORS = 299, 429, 500
+# A server that sends a byte now and then would otherwise hold the import for ever; seconds.
+_LONGEST = 3600.0
 # Seconds between tries of what may pass by itself: no answer, 429, 5xx.
 PAUSES = (1.0, 4.0)
 
@@ -38,7 +40,11 @@ async def fetch_feed(
 
 async def _fetch_once(guard: EgressGuard, url: str, storage: Storage, key: str, limit: int) -> int:
     try:
-        async with guard.client(timeout=_TIMEOUT, follow_redirects=True) as client, client.stream("GET", url) as answer:
+        async with (
+            asyncio.timeout(_LONGEST),
+            guard.client(timeout=_TIMEOUT, follow_redirects=True) as client,
+            client.stream("GET", url) as answer,
+        ):
             _check(answer)
             async with aclosing(_blocks(answer)) as blocks:
                 return await storage.write(key, blocks, limit=limit)
@@ -48,6 +54,8 @@ async def _fetch_once(guard: EgressGuard, url: str, storage: Storage, key: str, 
         raise FetchError(error.detail) from error
     except httpx.TooManyRedirects as error:
         raise FetchError("The feed's address redirects too often.") from error
+    except TimeoutError as error:
+        raise FetchError("The feed's address took too long.") from error
     except httpx.TimeoutException as error:
         raise _PassingError("The feed's address did not answer in time.") from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, AsyncIterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 from backend.catalog.feed_parser import FeedChunk, FeedParser
 
@@ -32,14 +33,17 @@ async def read_chunks(blocks: AsyncIterable[bytes], *, after_row: int = 0) -> As
 async def _parse(blocks: AsyncIterable[bytes], after_row: int) -> AsyncGenerator[FeedChunk, None]:
     parser = FeedParser(after_row=after_row)
     size = 0
-    async for block in blocks:
-        for part in _parts(block):
-            await asyncio.to_thread(parser.feed, part)
-            size += len(part)
-            if parser.pending >= CHUNK_ROWS or (size >= _CHUNK_BYTES and parser.pending):
-                yield parser.take()
-                size = 0
-    await asyncio.to_thread(parser.feed, b"", is_last=True)
+    loop = asyncio.get_running_loop()
+    # One thread for the whole feed: each thread that allocates keeps memory of its own.
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="feed") as thread:
+        async for block in blocks:
+            for part in _parts(block):
+                await loop.run_in_executor(thread, parser.feed, part)
+                size += len(part)
+                if parser.pending >= CHUNK_ROWS or (size >= _CHUNK_BYTES and parser.pending):
+                    yield parser.take()
+                    size = 0
+        await loop.run_in_executor(thread, parser.finish)
     if parser.pending:
         yield parser.take()
 

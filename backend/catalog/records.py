@@ -14,9 +14,10 @@ _MOST_TRIES = 50
 
 
 class Record(NamedTuple):
-    """A row's cells, and whether quotation marks or length kept it from being read as intended."""
+    """A row's cells, its text, and whether quotation marks or length kept it from being read as intended."""
 
     cells: list[str]
+    text: str
     problem: str | None = None
 
 
@@ -44,22 +45,22 @@ class RecordSplitter:
             if self._open:
                 yield from self._continue(line, waiting)
             elif len(line) > LONGEST_RECORD:
-                yield Record([line[:LONGEST_RECORD]], TOO_LONG)
+                yield Record([line[:LONGEST_RECORD]], line, TOO_LONG)
             elif self._quote in line:
                 yield from self._start(line)
             elif line.strip(self._blanks):
-                yield Record(line.split(self._delimiter))
+                yield Record(line.split(self._delimiter), line)
 
     def _start(self, line: str) -> Iterator[Record]:
         try:
             cells = self._parse(line)
         except csv.Error:
-            yield Record(line.split(self._delimiter), STRAY_QUOTE)
+            yield Record(line.split(self._delimiter), line, STRAY_QUOTE)
             return
         if cells is None:
             self._open, self._open_length, self._tries = [line], len(line), 0
         elif any(cells):
-            yield Record(cells)
+            yield Record(cells, line)
 
     def _continue(self, line: str, waiting: deque[str]) -> Iterator[Record]:
         self._open.append(line)
@@ -71,20 +72,21 @@ class RecordSplitter:
             return  # such a line cannot close what is open
         self._tries += 1
         try:
-            cells = self._parse("\n".join(self._open))
+            text = "\n".join(self._open)
+            cells = self._parse(text)
         except csv.Error:
             yield self._give_up(waiting)
             return
         if cells is not None:
             self._open = []
-            yield Record(cells)
+            yield Record(cells, text)
 
     def _give_up(self, waiting: deque[str]) -> Record:
         """The quotation mark is never closed: only its own line is broken, the lines after it are read anew."""
         first, *rest = self._open
         waiting.extendleft(reversed(rest))
         self._open = []
-        return Record(first.split(self._delimiter), STRAY_QUOTE)
+        return Record(first.split(self._delimiter), first, STRAY_QUOTE)
 
     def _parse(self, text: str) -> list[str] | None:
         """The cells, None when a quotation mark is still open; csv.Error when one stands where it must not."""
@@ -95,3 +97,8 @@ class RecordSplitter:
             if str(error) == "unexpected end of data":
                 return None
             raise
+
+
+def cells_of(text: str, dialect: Dialect) -> list[str]:
+    """The cells of a record's text once more."""
+    return next(RecordSplitter(dialect).split(text.split("\n"), is_last=True)).cells

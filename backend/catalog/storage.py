@@ -11,7 +11,7 @@ from obstore.store import LocalStore, ObjectStore, from_url
 from backend.core.errors import PayloadTooLargeError
 from backend.core.settings import Stores
 
-_READ_BLOCK = 1 << 20
+_READ_BLOCK = 1 << 18
 # What one upload holds in memory; also the size of a part in S3, which takes 10,000 of them.
 _WRITE_BUFFER = 5 << 20
 

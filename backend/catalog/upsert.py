@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.catalog.feed_parser import FeedChunk, repeated
 from backend.catalog.fields import ID
 from backend.catalog.raw_connection import Connection, raw_connection
-from backend.catalog.row_issue import IssueSeverity, RowIssue, raw_row
+from backend.catalog.row_issue import IssueSeverity, RowIssue
 from backend.catalog.seen_products import SeenProducts
 from backend.catalog.staging import (
     CREATE_TEMPORARY_TABLES,
@@ -114,7 +114,7 @@ def _repeats(chunk: FeedChunk, found: asyncpg.Record, seen: SeenProducts, known:
             "duplicate_id",
             ID,
             repeated(str(chunk.rows[places[row_number]][1])),
-            raw_row(chunk.names, chunk.cells[places[row_number]]),
+            chunk.raw(places[row_number]),
         )
         for row_number in again
     ]
