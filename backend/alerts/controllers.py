@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromQuery
+from litestar.params import FromQuery, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.alerts import reads as hot
@@ -93,7 +93,7 @@ class AlertController(Controller):
     )
     async def raise_alert(
         self,
-        data: AlertIn,
+        data: JSONBody[AlertIn],
         request: AnyRequest,
         principal: NamedDependency[Principal],
         database: NamedDependency[Database],
@@ -115,7 +115,7 @@ class AlertController(Controller):
     )
     async def raise_alerts(
         self,
-        data: AlertBatchIn,
+        data: JSONBody[AlertBatchIn],
         request: AnyRequest,
         principal: NamedDependency[Principal],
         database: NamedDependency[Database],

@@ -1,5 +1,6 @@
 from litestar import Controller, post, put
 from litestar.di import NamedDependency
+from litestar.params import JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.alerts import reads as hot
@@ -35,7 +36,7 @@ class AlertHandlingController(Controller):
         reads: NamedDependency[Reads],
         clock: NamedDependency[Clock],
         principal: NamedDependency[Principal],
-        data: ResolveIn | None = None,
+        data: JSONBody[ResolveIn | None] = None,
     ) -> AlertDetailOut:
         await PlatformAlertService(session, clock).resolve_alert(
             alert_id=alert_id,
@@ -72,7 +73,7 @@ class AlertHandlingController(Controller):
     async def assign(
         self,
         alert_id: PathId,
-        data: AssignIn,
+        data: JSONBody[AssignIn],
         session: NamedDependency[AsyncSession],
         reads: NamedDependency[Reads],
         clock: NamedDependency[Clock],
@@ -113,7 +114,7 @@ class AlertHandlingController(Controller):
     async def comment(
         self,
         alert_id: PathId,
-        data: CommentIn,
+        data: JSONBody[CommentIn],
         session: NamedDependency[AsyncSession],
         reads: NamedDependency[Reads],
         clock: NamedDependency[Clock],

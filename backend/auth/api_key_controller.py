@@ -1,7 +1,7 @@
 import msgspec
 from litestar import Controller, delete, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
+from litestar.params import FromQuery, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.auth.api_keys import ApiKeyService
@@ -46,7 +46,7 @@ class ApiKeyController(Controller):
     async def create_key(
         self,
         request: AnyRequest,
-        data: ApiKeyIn,
+        data: JSONBody[ApiKeyIn],
         session: NamedDependency[AsyncSession],
         clock: NamedDependency[Clock],
         principal: NamedDependency[Principal],

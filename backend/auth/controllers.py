@@ -4,6 +4,7 @@ import structlog
 from litestar import Controller, Request, Response, delete, get, post, put
 from litestar.datastructures import State
 from litestar.di import NamedDependency
+from litestar.params import JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.auth.cookies import expired_cookie, session_cookie, session_cookie_name
@@ -40,7 +41,7 @@ class AuthController(Controller):
     async def login(
         self,
         request: AnyRequest,
-        data: LoginIn,
+        data: JSONBody[LoginIn],
         database: NamedDependency[Database],
         clock: NamedDependency[Clock],
         settings: NamedDependency[Settings],
@@ -93,7 +94,7 @@ class AuthController(Controller):
     async def change_password(
         self,
         request: AnyRequest,
-        data: PasswordChangeIn,
+        data: JSONBody[PasswordChangeIn],
         session: NamedDependency[AsyncSession],
         database: NamedDependency[Database],
         clock: NamedDependency[Clock],

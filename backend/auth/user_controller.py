@@ -1,7 +1,7 @@
 import msgspec
 from litestar import Controller, delete, get, patch, post
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
+from litestar.params import FromQuery, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.auth.controllers import AnyRequest
@@ -45,7 +45,7 @@ class UserController(Controller):
     async def create_user(
         self,
         request: AnyRequest,
-        data: UserIn,
+        data: JSONBody[UserIn],
         session: NamedDependency[AsyncSession],
         clock: NamedDependency[Clock],
     ) -> CreatedUserOut:
@@ -68,7 +68,7 @@ class UserController(Controller):
         self,
         request: AnyRequest,
         user_id: PathId,
-        data: UserPatch,
+        data: JSONBody[UserPatch],
         session: NamedDependency[AsyncSession],
         clock: NamedDependency[Clock],
     ) -> UserOut:

@@ -3,7 +3,7 @@ from typing import Any
 
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
+from litestar.params import FromQuery, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.auth import Principal
@@ -75,7 +75,7 @@ class NotificationController(Controller):
     async def create_notification(
         self,
         request: AnyRequest,
-        data: NotificationIn,
+        data: JSONBody[NotificationIn],
         session: NamedDependency[AsyncSession],
         reads: NamedDependency[Reads],
         clock: NamedDependency[Clock],

@@ -1,5 +1,6 @@
 from litestar import Controller, Response, delete, get, post, put
 from litestar.di import NamedDependency
+from litestar.params import JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.auth import Principal
@@ -44,7 +45,7 @@ class NotificationMarkingController(Controller):
         session: NamedDependency[AsyncSession],
         clock: NamedDependency[Clock],
         principal: NamedDependency[Principal],
-        data: MarkAllIn | None = None,
+        data: JSONBody[MarkAllIn | None] = None,
     ) -> MarkedOut:
         wanted = data or MarkAllIn()
         filters = NotificationFilters(
@@ -68,7 +69,7 @@ class NotificationMarkingController(Controller):
     async def bulk(
         self,
         request: AnyRequest,
-        data: BulkIn,
+        data: JSONBody[BulkIn],
         session: NamedDependency[AsyncSession],
         clock: NamedDependency[Clock],
         principal: NamedDependency[Principal],
@@ -98,7 +99,7 @@ class NotificationMarkingController(Controller):
     )
     async def seen(
         self,
-        data: SeenIn,
+        data: JSONBody[SeenIn],
         session: NamedDependency[AsyncSession],
         clock: NamedDependency[Clock],
         principal: NamedDependency[Principal],
