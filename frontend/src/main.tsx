@@ -6,8 +6,10 @@ import { Providers } from "@/app/providers";
 import { createAppRouter } from "@/app/router";
 import { leaveWhenSignedOut } from "@/app/signed-out";
 import { startI18n } from "@/i18n";
+import { giveNonceToScrollLock } from "@/theme/style-nonce";
 
 async function start(): Promise<void> {
+  giveNonceToScrollLock();
   await startI18n();
   const queryClient = createAppQueryClient();
   const router = createAppRouter(queryClient);

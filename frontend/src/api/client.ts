@@ -1,5 +1,4 @@
 import createFetchClient, { type Middleware } from "openapi-fetch";
-import createQueryClient from "openapi-react-query";
 import { problemOf, UnreachableError } from "@/api/problem";
 import type { paths } from "@/api/schema";
 
@@ -39,8 +38,6 @@ export const client = createFetchClient<paths>({
   fetch: (request) => globalThis.fetch(request),
 });
 client.use(problems);
-
-export const $api = createQueryClient(client);
 
 /** For calls that a double click must not run twice. */
 export function idempotent(): { "Idempotency-Key": string } {

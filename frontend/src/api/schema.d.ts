@@ -889,8 +889,8 @@ export interface components {
             alert_type: components["schemas"]["AlertType"];
             dedup_key?: string | null;
             /** @default  */
-            description: string;
-            severity: components["schemas"]["alerts_kinds_Severity"];
+            description?: string;
+            severity: components["schemas"]["Severity"];
             title: string;
         };
         /** AlertOut */
@@ -1104,7 +1104,7 @@ export interface components {
             source: string;
             started_at: string | null;
             started_by: components["schemas"]["StartedBy"] | null;
-            status: string;
+            status: components["schemas"]["ImportStatus"];
             store_id: number;
             store_name: string;
             total_rows: number | null;
@@ -1122,6 +1122,11 @@ export interface components {
          * @enum {string}
          */
         ImportStatus: "pending" | "processing" | "completed" | "completed_with_errors" | "failed" | "cancelled";
+        /**
+         * IssueSeverity
+         * @enum {string}
+         */
+        IssueSeverity: "error" | "warning";
         /** JobOut */
         JobOut: {
             attempts: number;
@@ -1218,7 +1223,7 @@ export interface components {
         /** NotificationIn */
         NotificationIn: {
             /** @default false */
-            action_required: boolean;
+            action_required?: boolean;
             action_url?: string | null;
             message: string;
             notification_metadata?: {
@@ -1322,7 +1327,7 @@ export interface components {
                 [key: string]: unknown;
             };
             row_number: number;
-            severity: string;
+            severity: components["schemas"]["IssueSeverity"];
         };
         /** Page[RowIssueOut] */
         RowIssuePage: {
@@ -1354,6 +1359,12 @@ export interface components {
         SessionsOut: {
             items: components["schemas"]["SessionOut"][];
         };
+        /**
+         * Severity
+         * @description From least to most; an alert keeps the worst it has seen.
+         * @enum {string}
+         */
+        Severity: "info" | "warning" | "error" | "critical";
         /** ShownApiKeyOut */
         ShownApiKeyOut: {
             /** Format: date-time */
@@ -1379,7 +1390,7 @@ export interface components {
         StoreIn: {
             description?: string | null;
             /** @default 0 */
-            letzshop_boost_sort: number;
+            letzshop_boost_sort?: number;
             letzshop_csv_url_de?: string | null;
             letzshop_csv_url_en?: string | null;
             letzshop_csv_url_fr?: string | null;
@@ -1387,14 +1398,14 @@ export interface components {
              * @default 17
              * @enum {integer}
              */
-            letzshop_default_tax_rate: 0 | 3 | 8 | 14 | 17;
+            letzshop_default_tax_rate?: 0 | 3 | 8 | 14 | 17;
             /**
              * @default package_delivery
              * @enum {string}
              */
-            letzshop_delivery_method: "nationwide" | "package_delivery" | "self_collect";
+            letzshop_delivery_method?: "nationwide" | "package_delivery" | "self_collect";
             /** @default 0 */
-            letzshop_preorder_days: number;
+            letzshop_preorder_days?: number;
             merchant_id: number;
             name: string;
             store_code: string;
@@ -1490,17 +1501,6 @@ export interface components {
             name?: string;
             role?: "viewer" | "operator" | "admin";
         };
-        /**
-         * Severity
-         * @description From least to most; an alert keeps the worst it has seen.
-         * @enum {string}
-         */
-        alerts_kinds_Severity: "info" | "warning" | "error" | "critical";
-        /**
-         * Severity
-         * @enum {string}
-         */
-        catalog_row_issue_Severity: "error" | "warning";
     };
     responses: never;
     parameters: never;
@@ -2328,7 +2328,7 @@ export interface operations {
     list_import_errors: {
         parameters: {
             query?: {
-                severity?: components["schemas"]["catalog_row_issue_Severity"][];
+                severity?: components["schemas"]["IssueSeverity"][];
                 format?: "json" | "csv" | null;
                 limit?: number;
                 cursor?: string;
@@ -2348,6 +2348,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RowIssuePage"];
+                    "text/csv": string;
                 };
             };
             /** @description Invalid input */
@@ -3376,7 +3377,7 @@ export interface operations {
     list_alerts: {
         parameters: {
             query?: {
-                severity?: components["schemas"]["alerts_kinds_Severity"][];
+                severity?: components["schemas"]["Severity"][];
                 alert_type?: components["schemas"]["AlertType"][];
                 is_resolved?: boolean;
                 acknowledged?: boolean;

@@ -11,7 +11,11 @@ export function NotFoundPage() {
       icon={IconMapQuestion}
       title={t("state.notFoundTitle")}
       body={t("state.notFoundBody")}
-      action={<Button renderRoot={(props) => <Link to="/notifications" {...props} />}>{t("state.backToNotifications")}</Button>}
+      action={
+        <Button renderRoot={(props) => <Link to="/notifications" {...props} />}>
+          {t("state.backToNotifications")}
+        </Button>
+      }
     />
   );
 }

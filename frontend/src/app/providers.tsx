@@ -1,16 +1,13 @@
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
-import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import type { AppRouter } from "@/app/router";
 import { theme } from "@/theme/mantine-theme";
+import { styleNonce } from "@/theme/style-nonce";
 import { Announcer } from "@/ui/announcer";
 import { ToastRegion } from "@/ui/toast-region";
 
 const colorSchemes = localStorageColorSchemeManager({ key: "tocsin-color-scheme" });
-
-function styleNonce(): string {
-  return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
-}
 
 export function Providers({ queryClient, router }: { queryClient: QueryClient; router: AppRouter }) {
   return (

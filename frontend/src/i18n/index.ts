@@ -7,8 +7,8 @@ export type Language = (typeof languages)[number];
 
 const key = "tocsin-language";
 
-/** English is in the first load; the others come when asked for. */
-const lazyCatalogues: Record<Exclude<Language, "en">, () => Promise<object>> = {};
+/** English is in the first load; another language is a file beside `en`, typed as `Catalogue`, that comes when asked for. */
+const lazyCatalogues: Partial<Record<Language, () => Promise<object>>> = {};
 
 export async function startI18n(): Promise<void> {
   await i18n.use(initReactI18next).init({
@@ -23,8 +23,9 @@ export async function startI18n(): Promise<void> {
 }
 
 export async function switchLanguage(language: Language): Promise<void> {
-  if (language !== "en" && !i18n.hasResourceBundle(language, "translation")) {
-    i18n.addResourceBundle(language, "translation", await lazyCatalogues[language]());
+  const load = lazyCatalogues[language];
+  if (load && !i18n.hasResourceBundle(language, "translation")) {
+    i18n.addResourceBundle(language, "translation", await load());
   }
   await i18n.changeLanguage(language);
   document.documentElement.lang = language;

@@ -2,9 +2,9 @@ import { TextInput, UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { localDay, shortDate, startOfDay } from "@/display/dates";
 import { useNow } from "@/display/use-now";
-import { FilterPopover } from "@/inbox/filter-menu";
 import type { DateRangeFilter } from "@/inbox/filter";
 import css from "@/inbox/filter.module.css";
+import { FilterPopover } from "@/inbox/filter-menu";
 
 const presets = [1, 7, 30];
 
@@ -14,10 +14,15 @@ export function DateRangeMenu({ range }: { range: DateRangeFilter }) {
   const since = range.since && shortDate(startOfDay(range.since), now);
   const until = range.until && shortDate(startOfDay(range.until), now);
   const summary =
-    since && until ? (since === until ? since : `${since} – ${until}`)
-    : since ? t("filter.since", { day: since })
-    : until ? t("filter.until", { day: until })
-    : "";
+    since && until
+      ? since === until
+        ? since
+        : `${since} – ${until}`
+      : since
+        ? t("filter.since", { day: since })
+        : until
+          ? t("filter.until", { day: until })
+          : "";
   return (
     <FilterPopover label={t("filter.dateRange")} summary={summary}>
       <DateRangeFields range={range} />
@@ -65,10 +70,7 @@ export function DateRangeFields({ range }: { range: DateRangeFilter }) {
         />
       </div>
       {(range.since ?? range.until) && (
-        <UnstyledButton
-          className={css.clear}
-          onClick={() => range.onChange({ since: undefined, until: undefined })}
-        >
+        <UnstyledButton className={css.clear} onClick={() => range.onChange({ since: undefined, until: undefined })}>
           {t("action.clear")}
         </UnstyledButton>
       )}

@@ -5,7 +5,10 @@ export type Entry<T> =
   | { readonly kind: "row"; readonly key: string; readonly item: T };
 
 /** Rows with a heading before the first of each local day. */
-export function withDayHeadings<T extends { id: number }>(items: readonly T[], timeOf: (item: T) => string): Entry<T>[] {
+export function withDayHeadings<T extends { id: number }>(
+  items: readonly T[],
+  timeOf: (item: T) => string,
+): Entry<T>[] {
   const entries: Entry<T>[] = [];
   let day = "";
   for (const item of items) {

@@ -1,9 +1,11 @@
-import { Popover, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { ChoiceList } from "@/inbox/choice-list";
-import css from "@/inbox/filter.module.css";
 import type { ChoiceFilter } from "@/inbox/filter";
+import css from "@/inbox/filter.module.css";
+import panel from "@/ui/popover.module.css";
+import { usePopover } from "@/ui/use-popover";
 
 export function FilterMenu({ filter }: { filter: ChoiceFilter }) {
   const chosen = filter.options.filter(({ value }) => filter.selected.includes(value));
@@ -24,23 +26,26 @@ interface PopoverProps {
 
 /** Dashed while unset, solid and tinted when it limits the list. */
 export function FilterPopover({ label, summary, children }: PopoverProps) {
-  const [isOpen, setIsOpen] = useState(false);
+  const popover = usePopover({ align: "start" });
   return (
-    <Popover opened={isOpen} onChange={setIsOpen} position="bottom-start" offset={6} trapFocus returnFocus shadow="none">
-      <Popover.Target>
-        <UnstyledButton
-          className={css.button}
-          data-active={summary !== "" || undefined}
-          onClick={() => setIsOpen((before) => !before)}
-        >
-          {label}
-          {summary !== "" && <span className={css.summary}>{summary}</span>}
-          <IconChevronDown size={14} aria-hidden />
-        </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown className={css.dropdown} aria-label={label}>
-        {children}
-      </Popover.Dropdown>
-    </Popover>
+    <>
+      <UnstyledButton
+        {...popover.buttonProps}
+        className={css.button}
+        data-active={summary !== "" || undefined}
+        aria-haspopup="dialog"
+      >
+        {label}
+        {summary !== "" && <span className={css.summary}>{summary}</span>}
+        <IconChevronDown size={14} aria-hidden />
+      </UnstyledButton>
+      <div {...popover.panelProps} className={panel.panel}>
+        {popover.isOpen && (
+          <div role="dialog" aria-label={label} className={css.dropdown}>
+            {children}
+          </div>
+        )}
+      </div>
+    </>
   );
 }

@@ -39,9 +39,7 @@ export function SearchField({ value, label, onChange, inputRef }: Props) {
       value={text}
       maxLength={200}
       leftSection={<IconSearch size={16} aria-hidden />}
-      rightSection={
-        text !== "" && <CloseButton size="sm" aria-label={t("action.clear")} onClick={() => ask("", 0)} />
-      }
+      rightSection={text !== "" && <CloseButton size="sm" aria-label={t("action.clear")} onClick={() => ask("", 0)} />}
       onChange={(event) => ask(event.currentTarget.value, pause)}
       onKeyDown={(event) => {
         if (event.key === "Enter") ask(text, 0);

@@ -16,7 +16,8 @@ export function useRowCursor(ids: readonly number[]): RowCursor {
   const move = (step: 1 | -1) => {
     if (ids.length === 0) return;
     // A row that has gone leaves the cursor between its neighbours.
-    const from = cursor === null ? (step === 1 ? -1 : ids.length) : found >= 0 ? found : cursor.at - (step === 1 ? 1 : 0);
+    const from =
+      cursor === null ? (step === 1 ? -1 : ids.length) : found >= 0 ? found : cursor.at - (step === 1 ? 1 : 0);
     const at = Math.min(ids.length - 1, Math.max(0, from + step));
     const id = ids[at];
     if (id !== undefined) setCursor({ id, at });

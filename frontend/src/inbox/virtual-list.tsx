@@ -1,85 +1,68 @@
-import { defaultRangeExtractor, type Range, useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { dayName, longDay } from "@/display/dates";
 import { useNow } from "@/display/use-now";
 import type { Entry } from "@/inbox/day-groups";
+import { useWindowRows } from "@/inbox/use-window-rows";
 import css from "@/inbox/virtual-list.module.css";
 
 interface Props<T> {
   entries: readonly Entry<T>[];
   cursorId: number | null;
-  renderRow: (item: T, position: number) => ReactNode;
+  renderRow: (item: T) => ReactNode;
   onEndNear: () => void;
 }
 
 const headingHeight = 36;
 const rowHeight = 62;
+const pageHeader = 52;
 const nearEnd = 12;
 
 /** Only the rows in view exist, so that ten thousand scroll like fifty; the day in view keeps its heading on top. */
 export function VirtualList<T extends { id: number }>({ entries, cursorId, renderRow, onEndNear }: Props<T>) {
-  const list = useRef<HTMLDivElement>(null);
-  const [top, setTop] = useState(0);
-  const stuck = useRef(0);
-  useLayoutEffect(() => {
-    const measure = () => {
-      if (list.current) setTop(list.current.getBoundingClientRect().top + window.scrollY);
-    };
-    measure();
-    window.addEventListener("resize", measure);
-    return () => window.removeEventListener("resize", measure);
-  }, []);
+  const keys = useMemo(() => entries.map(({ key }) => key), [entries]);
+  const estimate = useCallback((at: number) => (entries[at]?.kind === "day" ? headingHeight : rowHeight), [entries]);
+  const rows = useWindowRows({ keys, estimate, covered: pageHeader + headingHeight });
+  const cursorAt =
+    cursorId === null ? -1 : entries.findIndex((entry) => entry.kind === "row" && entry.item.id === cursorId);
 
-  const cursorAt = cursorId === null ? -1 : entries.findIndex((entry) => entry.kind === "row" && entry.item.id === cursorId);
-  const rangeExtractor = useCallback(
-    (range: Range) => {
-      stuck.current = lastDayUpTo(entries, range.startIndex);
-      // The cursor's row holds the focus: it must not be taken away when it is scrolled out of view.
-      const always = [stuck.current, cursorAt].filter((at) => at >= 0);
-      return [...new Set([...always, ...defaultRangeExtractor(range)])].sort((a, b) => a - b);
-    },
-    [entries, cursorAt],
-  );
-  const virtualizer = useWindowVirtualizer({
-    count: entries.length,
-    estimateSize: (at) => (entries[at]?.kind === "day" ? headingHeight : rowHeight),
-    getItemKey: (at) => entries[at]?.key ?? at,
-    scrollMargin: top,
-    scrollPaddingStart: 96,
-    scrollPaddingEnd: 24,
-    overscan: 8,
-    rangeExtractor,
-  });
+  // Only when the cursor moves: rows that come or go around it must not scroll the page.
+  const latest = useRef({ rows, cursorAt });
+  latest.current = { rows, cursorAt };
+  useEffect(() => {
+    if (cursorId !== null && latest.current.cursorAt >= 0) latest.current.rows.scrollTo(latest.current.cursorAt);
+  }, [cursorId]);
 
   useEffect(() => {
-    if (cursorAt >= 0) virtualizer.scrollToIndex(cursorAt, { align: "auto" });
-  }, [cursorAt, virtualizer]);
+    if (entries.length > 0 && rows.last >= entries.length - nearEnd) onEndNear();
+  }, [rows.last, entries.length, onEndNear]);
 
-  const shown = virtualizer.getVirtualItems();
-  const last = shown.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (entries.length > 0 && last >= entries.length - nearEnd) onEndNear();
-  }, [last, entries.length, onEndNear]);
+  const stuck = lastDayUpTo(entries, rows.topmost);
+  const shown = new Set<number>();
+  // The heading in view, and the cursor's row: it holds the focus and must not vanish when scrolled out of view.
+  for (const at of [stuck, cursorAt]) if (at >= 0) shown.add(at);
+  for (let at = rows.first; at <= rows.last; at += 1) shown.add(at);
 
   return (
-    <div ref={list} className={css.list} style={{ height: virtualizer.getTotalSize() }}>
-      {shown.map(({ index, key, start }) => {
-        const entry = entries[index];
-        if (!entry) return null;
-        const isStuck = index === stuck.current && entry.kind === "day";
-        return (
-          <div
-            key={key}
-            ref={virtualizer.measureElement}
-            data-index={index}
-            className={isStuck ? css.stuck : css.placed}
-            style={isStuck ? undefined : { transform: `translateY(${start - top}px)` }}
-          >
-            {entry.kind === "day" ? <DayHeading iso={entry.iso} /> : renderRow(entry.item, index)}
-          </div>
-        );
-      })}
+    <div ref={rows.list} className={css.list} style={{ height: rows.height }}>
+      {[...shown]
+        .sort((a, b) => a - b)
+        .map((at) => {
+          const entry = entries[at];
+          if (!entry) return null;
+          const isStuck = at === stuck;
+          return (
+            <div
+              key={entry.key}
+              ref={rows.measure}
+              data-key={entry.key}
+              className={isStuck ? css.stuck : css.placed}
+              style={isStuck ? undefined : { transform: `translateY(${rows.startOf(at)}px)` }}
+            >
+              {entry.kind === "day" ? <DayHeading iso={entry.iso} /> : renderRow(entry.item)}
+            </div>
+          );
+        })}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, createTheme, Drawer, Menu, Modal, Popover } from "@mantine/core";
+import { createTheme } from "@mantine/core";
 import { narrowWidth } from "@/theme/breakpoints";
 import css from "@/theme/mantine-theme.module.css";
 
@@ -11,18 +11,20 @@ export const theme = createTheme({
   defaultRadius: "8px",
   cursorType: "pointer",
   headings: { fontFamily: "var(--font)" },
+  // By name and not by `Modal.extend()`, which would put every one of them into the first load.
   components: {
-    Button: Button.extend({ defaultProps: { size: "sm", variant: "default" }, classNames: { root: css.button } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" }, classNames: { root: css.icon } }),
-    Popover: Popover.extend({ classNames: { dropdown: css.floating } }),
-    Menu: Menu.extend({ classNames: { dropdown: css.floating, item: css.item, label: css.label } }),
-    Modal: Modal.extend({
+    Button: { defaultProps: { size: "sm", variant: "default" }, classNames: { root: css.button } },
+    ActionIcon: {
+      defaultProps: { variant: "subtle", color: "gray" },
+      classNames: { root: css.icon },
+    },
+    Modal: {
       defaultProps: { centered: true, overlayProps: { color: "var(--scrim)", backgroundOpacity: 1 } },
       classNames: { content: css.dialog, header: css.dialogHeader, title: css.dialogTitle, body: css.dialogBody },
-    }),
-    Drawer: Drawer.extend({
+    },
+    Drawer: {
       defaultProps: { overlayProps: { color: "var(--scrim)", backgroundOpacity: 1 } },
       classNames: { content: css.drawer, header: css.dialogHeader, title: css.dialogTitle },
-    }),
+    },
   },
 });

@@ -14,14 +14,29 @@ interface Props {
   onConfirm: () => void;
 }
 
-export default function ConfirmDialog({ title, body, confirmLabel, cancelLabel, isDangerous, isBusy, onClose, onConfirm }: Props) {
+export default function ConfirmDialog({
+  title,
+  body,
+  confirmLabel,
+  cancelLabel,
+  isDangerous,
+  isBusy,
+  onClose,
+  onConfirm,
+}: Props) {
   const { t } = useTranslation();
   return (
     <Modal opened onClose={onClose} title={title} size={420} closeButtonProps={{ "aria-label": t("action.close") }}>
       <p className={css.body}>{body}</p>
       <div className={css.actions}>
         <Button onClick={onClose}>{cancelLabel ?? t("action.cancel")}</Button>
-        <Button variant="filled" color={isDangerous ? "red.9" : "indigo"} loading={isBusy} onClick={onConfirm} data-autofocus>
+        <Button
+          variant="filled"
+          color={isDangerous ? "red.9" : "indigo"}
+          loading={isBusy}
+          onClick={onConfirm}
+          data-autofocus
+        >
           {confirmLabel}
         </Button>
       </div>

@@ -14,7 +14,10 @@ export function TableSkeleton({ columns }: { columns: number }) {
             <tr key={row}>
               {bones.slice(0, columns).map((cell, column) => (
                 <td key={cell}>
-                  <span className="bone" style={{ width: column === 0 ? 150 - at * 8 : 70 + ((at + column) % 3) * 14, height: 11 }} />
+                  <span
+                    className="bone"
+                    style={{ width: column === 0 ? 150 - at * 8 : 70 + ((at + column) % 3) * 14, height: 11 }}
+                  />
                 </td>
               ))}
             </tr>

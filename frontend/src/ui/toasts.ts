@@ -37,7 +37,11 @@ export function pauseToast(id: number): void {
 
 export function resumeToast({ id, kind }: Toast): void {
   const wait = shownFor[kind];
-  if (wait !== null) timers.set(id, setTimeout(() => dismissToast(id), wait));
+  if (wait !== null)
+    timers.set(
+      id,
+      setTimeout(() => dismissToast(id), wait),
+    );
 }
 
 export function readToasts(): readonly Toast[] {

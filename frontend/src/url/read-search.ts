@@ -15,7 +15,8 @@ export function readChoices<T extends string>(value: unknown, choices: readonly 
 }
 
 export function readId(value: unknown): number | undefined {
-  const id = typeof value === "number" ? value : typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : 0;
+  const id =
+    typeof value === "number" ? value : typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : 0;
   return Number.isSafeInteger(id) && id > 0 ? id : undefined;
 }
 

@@ -113,7 +113,8 @@ function useActionCommands(query: string): Command[] {
       label: t("shell.palette.criticalAlerts"),
       icon: IconAlertOctagon,
       run: thenClose(
-        () => void navigate({ to: "/notifications", search: { tab: "alerts", status: "active", severity: ["critical"] } }),
+        () =>
+          void navigate({ to: "/notifications", search: { tab: "alerts", status: "active", severity: ["critical"] } }),
       ),
     },
     can(user, "run-jobs") && {

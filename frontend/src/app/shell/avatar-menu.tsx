@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import { IconKeyboard, IconLogout, IconUserCircle } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -7,35 +7,38 @@ import { useSignOut } from "@/app/shell/use-sign-out";
 import { initials } from "@/display/names";
 import { openShortcuts } from "@/keyboard/shortcuts-dialog-state";
 import { useCurrentUser } from "@/session/current-user";
+import { Menu, MenuItem, MenuLine, menuLink } from "@/ui/menu";
 
 export function AvatarMenu() {
   const { t } = useTranslation();
   const user = useCurrentUser();
   const signOut = useSignOut();
+  const label = t("shell.avatar", { name: user.name });
   return (
-    <Menu position="bottom-end" offset={8} width={230} shadow="none">
-      <Menu.Target>
-        <UnstyledButton className={css.avatar} aria-label={t("shell.avatar", { name: user.name })}>
+    <Menu
+      label={label}
+      renderButton={(props) => (
+        <UnstyledButton {...props} className={css.avatar} aria-label={label} aria-haspopup="menu">
           {initials(user.name)}
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div className={css.who}>
-          <b>{user.name}</b>
-          <span>{user.email}</span>
-          <span>{t(`shell.role.${user.role}`)}</span>
-        </div>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconUserCircle size={17} />} renderRoot={(props) => <Link to="/account" {...props} />}>
-          {t("shell.page.account")}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconKeyboard size={17} />} onClick={openShortcuts}>
-          {t("shell.shortcuts.title")}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={17} />} onClick={signOut}>
-          {t("shell.signOut")}
-        </Menu.Item>
-      </Menu.Dropdown>
+      )}
+    >
+      <div className={css.who} role="presentation">
+        <b>{user.name}</b>
+        <span>{user.email}</span>
+        <span>{t(`shell.role.${user.role}`)}</span>
+      </div>
+      <MenuLine />
+      <Link to="/account" {...menuLink}>
+        <IconUserCircle size={17} stroke={1.7} aria-hidden />
+        {t("shell.page.account")}
+      </Link>
+      <MenuItem icon={IconKeyboard} onClick={openShortcuts}>
+        {t("shell.shortcuts.title")}
+      </MenuItem>
+      <MenuItem icon={IconLogout} onClick={signOut}>
+        {t("shell.signOut")}
+      </MenuItem>
     </Menu>
   );
 }

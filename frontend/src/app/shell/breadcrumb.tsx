@@ -12,7 +12,11 @@ export function Breadcrumb() {
     .flatMap((group) => group.pages.map((page) => ({ page, group: group.group })))
     .find(({ page }) => page.to === `/${first}`);
   const root = found?.group === "administration" ? t("shell.group.administration") : t("shell.group.platform");
-  const name = found ? t(`shell.page.${found.page.name}`) : first === "account" ? t("shell.page.account") : t("shell.product");
+  const name = found
+    ? t(`shell.page.${found.page.name}`)
+    : first === "account"
+      ? t("shell.page.account")
+      : t("shell.product");
 
   return (
     <nav className={css.breadcrumb} aria-label={t("shell.breadcrumb")}>

@@ -21,7 +21,10 @@ export interface Page {
 }
 
 /** The sidebar's groups; the palette lists the same pages. */
-export const pages: readonly { readonly group: "platform" | "administration" | null; readonly pages: readonly Page[] }[] = [
+export const pages: readonly {
+  readonly group: "platform" | "administration" | null;
+  readonly pages: readonly Page[];
+}[] = [
   {
     group: null,
     pages: [

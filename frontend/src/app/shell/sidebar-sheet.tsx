@@ -1,8 +1,8 @@
 import "@/ui/sheet-styles";
 import { Drawer } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import css from "@/app/shell/sidebar.module.css";
 import { Brand, Navigation } from "@/app/shell/sidebar";
+import css from "@/app/shell/sidebar.module.css";
 
 export default function SidebarSheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();

@@ -1,9 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
 import { useMatches } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { pages, type Page } from "@/app/shell/navigation";
+import { type Page, pages } from "@/app/shell/navigation";
 import css from "@/app/shell/sidebar.module.css";
 import { badgeCount } from "@/display/numbers";
 import { unreadCountQuery } from "@/features/notifications/api";

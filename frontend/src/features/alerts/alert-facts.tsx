@@ -2,10 +2,10 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { AlertDetail } from "@/api/types";
-import css from "@/features/alerts/alert-drawer.module.css";
-import { alertTypeName } from "@/features/alerts/wording";
 import { dayAndTime } from "@/display/dates";
 import { useNow } from "@/display/use-now";
+import css from "@/features/alerts/alert-drawer.module.css";
+import { alertTypeName } from "@/features/alerts/wording";
 import { Time } from "@/ui/time";
 
 export function AlertFacts({ alert }: { alert: AlertDetail }) {

@@ -30,7 +30,8 @@ export function AlertList({ list: { items, query, status }, cursorId, selection,
   }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
 
   if (query.isPending) return <ListSkeleton />;
-  if (query.isError && items.length === 0) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError && items.length === 0)
+    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (items.length === 0) return <NothingListed isActiveOnly={status === "active"} onClear={onClear} />;
   return (
     <>
@@ -63,12 +64,22 @@ function NothingListed({ isActiveOnly, onClear }: { isActiveOnly: boolean; onCle
   const clear = onClear && <Button onClick={onClear}>{t("action.clearFilters")}</Button>;
   if (isActiveOnly) {
     return (
-      <EmptyState icon={IconShieldCheck} title={t("alerts.emptyActive")} body={t("alerts.emptyActiveBody")} action={clear} />
+      <EmptyState
+        icon={IconShieldCheck}
+        title={t("alerts.emptyActive")}
+        body={t("alerts.emptyActiveBody")}
+        action={clear}
+      />
     );
   }
   if (clear) {
     return (
-      <EmptyState icon={IconFilterOff} title={t("alerts.emptyFiltered")} body={t("alerts.emptyFilteredBody")} action={clear} />
+      <EmptyState
+        icon={IconFilterOff}
+        title={t("alerts.emptyFiltered")}
+        body={t("alerts.emptyFilteredBody")}
+        action={clear}
+      />
     );
   }
   return <EmptyState icon={IconShieldCheck} title={t("alerts.empty")} body={t("alerts.emptyBody")} />;

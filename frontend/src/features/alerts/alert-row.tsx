@@ -28,7 +28,8 @@ export const AlertRow = memo(function AlertRow({ alert, isCursor, isSelected, ac
   const titleId = `alert-${id}`;
 
   useEffect(() => {
-    if (isCursor && document.activeElement?.closest("article") !== row.current) row.current?.focus({ preventScroll: true });
+    if (isCursor && document.activeElement?.closest("article") !== row.current)
+      row.current?.focus({ preventScroll: true });
   }, [isCursor]);
 
   return (
@@ -65,7 +66,13 @@ export const AlertRow = memo(function AlertRow({ alert, isCursor, isSelected, ac
             className={`${css.action} ${css.rest}`}
             aria-label={`${t("alerts.resolve")}: ${title}`}
             renderRoot={(props) => (
-              <Link {...props} from="/notifications" to="/notifications" search={(before) => ({ ...before, alert: id })} resetScroll={false} />
+              <Link
+                {...props}
+                from="/notifications"
+                to="/notifications"
+                search={(before) => ({ ...before, alert: id })}
+                resetScroll={false}
+              />
             )}
           >
             {t("alerts.resolve")}

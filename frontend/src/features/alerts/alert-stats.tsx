@@ -1,12 +1,13 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { Trans, useTranslation } from "react-i18next";
-import { alertKeys, alertStatsQuery } from "@/features/alerts/api";
-import { openPerDay } from "@/features/alerts/trend";
+import { useTranslation } from "react-i18next";
 import { duration } from "@/display/dates";
 import { useNow } from "@/display/use-now";
+import { alertKeys, alertStatsQuery } from "@/features/alerts/api";
+import { openPerDay } from "@/features/alerts/trend";
 import type { InboxSearch } from "@/inbox/search";
 import { saysChanged, useHints } from "@/realtime/hint-bus";
+import { Emphasised } from "@/ui/emphasised";
 import { Sparkline } from "@/ui/sparkline";
 import { StatCell } from "@/ui/stat-cell";
 
@@ -27,11 +28,13 @@ export function AlertStats() {
   const isCriticalOnly = search.severity?.length === 1 && search.severity[0] === "critical";
   const isOn = (status: InboxSearch["status"]) => search.tab === "alerts" && search.status === status;
   const show = (isActive: boolean, filters: InboxSearch) => () =>
-    void navigate({ search: ({ alert }) => ({ tab: "alerts", alert, ...(isActive ? {} : filters) }), resetScroll: false });
+    void navigate({
+      search: ({ alert }) => ({ tab: "alerts", alert, ...(isActive ? {} : filters) }),
+      resetScroll: false,
+    });
   const figure = (value: number | undefined) => (isError && !data ? null : value);
   const failed = t("alerts.stat.failed");
   const days = { count: data?.daily.length ?? 0 };
-  const bold = { b: <b /> };
 
   const isActiveOn = isOn("active") && !isCriticalOnly;
   const isCriticalOn = isOn("active") && isCriticalOnly;
@@ -44,7 +47,7 @@ export function AlertStats() {
           !data ? (
             failed
           ) : data.opened_last_hour > 0 ? (
-            <Trans t={t} i18nKey="alerts.stat.activeNew" count={data.opened_last_hour} components={bold} />
+            <Emphasised text={t("alerts.stat.activeNew", { count: data.opened_last_hour })} />
           ) : (
             t("alerts.stat.activeNone")
           )
@@ -62,11 +65,8 @@ export function AlertStats() {
           ) : data.critical === 0 || !data.oldest_open_at ? (
             t("alerts.stat.criticalNone")
           ) : (
-            <Trans
-              t={t}
-              i18nKey="alerts.stat.criticalOldest"
-              values={{ age: duration(now.getTime() - Date.parse(data.oldest_open_at)) }}
-              components={bold}
+            <Emphasised
+              text={t("alerts.stat.criticalOldest", { age: duration(now.getTime() - Date.parse(data.oldest_open_at)) })}
             />
           )
         }
@@ -91,12 +91,7 @@ export function AlertStats() {
           ) : data.median_minutes_to_resolve === null ? (
             t("alerts.stat.medianNone")
           ) : (
-            <Trans
-              t={t}
-              i18nKey="alerts.stat.median"
-              values={{ time: duration(data.median_minutes_to_resolve * 60_000) }}
-              components={bold}
-            />
+            <Emphasised text={t("alerts.stat.median", { time: duration(data.median_minutes_to_resolve * 60_000) })} />
           )
         }
         figure={

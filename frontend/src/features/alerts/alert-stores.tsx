@@ -43,7 +43,9 @@ function StoreLine({ store }: { store: AlertStore }) {
   return (
     <li className={css.store} data-healed={isHealed || undefined}>
       <StateIcon size={16} aria-hidden />
-      <span className={css.storeName}>{store.store_name ?? t("alerts.drawer.storeUnknown", { id: store.store_id })}</span>
+      <span className={css.storeName}>
+        {store.store_name ?? t("alerts.drawer.storeUnknown", { id: store.store_id })}
+      </span>
       <span className={css.storeCount}>×{store.count.toLocaleString()}</span>
       <span className={css.storeState}>
         {store.healed_at

@@ -36,7 +36,8 @@ const icons: Record<string, Icon> = {
 export function AlertTimeline({ alert }: { alert: AlertDetail }) {
   const { t } = useTranslation();
   const storeName = (id: unknown) =>
-    alert.stores.find(({ store_id }) => store_id === id)?.store_name ?? t("alerts.drawer.storeUnknown", { id: String(id) });
+    alert.stores.find(({ store_id }) => store_id === id)?.store_name ??
+    t("alerts.drawer.storeUnknown", { id: String(id) });
   return (
     <section className={css.section}>
       <h3 className={css.sectionTitle}>{t("alerts.drawer.timeline")}</h3>
@@ -60,7 +61,8 @@ function Entry({ entry, text }: { entry: TimelineEntry; text: string }) {
       </span>
       <div className={css.entryWords}>
         <p>
-          {text} {entry.user && <span className={css.quiet}>{t("alerts.event.byPerson", { name: entry.user.name })}</span>}
+          {text}{" "}
+          {entry.user && <span className={css.quiet}>{t("alerts.event.byPerson", { name: entry.user.name })}</span>}
         </p>
         {quote && <blockquote className={css.quote}>{quote}</blockquote>}
       </div>

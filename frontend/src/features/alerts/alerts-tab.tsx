@@ -81,7 +81,11 @@ export function AlertsTab() {
       )}
       {list.freshCount > 0 && (
         <FreshPill
-          label={list.freshCount >= 50 ? t("alerts.newItemsMany", { count: 50 }) : t("alerts.newItems", { count: list.freshCount })}
+          label={
+            list.freshCount >= 50
+              ? t("alerts.newItemsMany", { count: 50 })
+              : t("alerts.newItems", { count: list.freshCount })
+          }
           onShow={list.showFresh}
         />
       )}

@@ -1,6 +1,7 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { answered } from "@/api/answered";
 import { client } from "@/api/client";
+import { pagedQuery } from "@/api/paged";
 import { present } from "@/api/present";
 import { ProblemError } from "@/api/problem";
 import type { Alert, AlertType, Page } from "@/api/types";
@@ -41,17 +42,15 @@ export async function fetchAlerts(
   cursor: string | null,
   signal: AbortSignal,
 ): Promise<Page<Alert>> {
-  return answered(await client.GET(path, { params: { query: present({ ...filters, limit: pageSize, cursor }) }, signal }));
+  return answered(
+    await client.GET(path, { params: { query: present({ ...filters, limit: pageSize, cursor }) }, signal }),
+  );
 }
 
-export const alertsQuery = (filters: AlertFilters) =>
-  infiniteQueryOptions({
-    queryKey: alertKeys.list(filters),
-    queryFn: ({ pageParam, signal }) => fetchAlerts(filters, pageParam, signal),
-    initialPageParam: null as string | null, // `as`: the first page has no cursor, later ones do
-    getNextPageParam: (page) => page.next_cursor,
-    refetchOnReconnect: false,
-  });
+export const alertsQuery = (filters: AlertFilters) => ({
+  ...pagedQuery(alertKeys.list(filters), (cursor, signal) => fetchAlerts(filters, cursor, signal)),
+  refetchOnReconnect: false,
+});
 
 export const alertQuery = (alert_id: number) =>
   queryOptions({

@@ -18,7 +18,11 @@ export function HandlingButtons({ alert }: { alert: AlertDetail }) {
     return (
       <>
         <div className={css.buttons}>
-          <Button leftSection={<IconRotate size={16} />} loading={isBusy("reopen")} onClick={() => mutate({ kind: "reopen" })}>
+          <Button
+            leftSection={<IconRotate size={16} />}
+            loading={isBusy("reopen")}
+            onClick={() => mutate({ kind: "reopen" })}
+          >
             {t("alerts.reopen")}
           </Button>
         </div>
@@ -30,12 +34,20 @@ export function HandlingButtons({ alert }: { alert: AlertDetail }) {
   return (
     <div className={css.buttons}>
       {!alert.acknowledged_at && (
-        <Button leftSection={<IconEye size={16} />} loading={isBusy("acknowledge")} onClick={() => mutate({ kind: "acknowledge" })}>
+        <Button
+          leftSection={<IconEye size={16} />}
+          loading={isBusy("acknowledge")}
+          onClick={() => mutate({ kind: "acknowledge" })}
+        >
           {t("alerts.acknowledge")}
         </Button>
       )}
       {isMine ? (
-        <Button leftSection={<IconUserMinus size={16} />} loading={isBusy("assign")} onClick={() => mutate({ kind: "assign", to: null })}>
+        <Button
+          leftSection={<IconUserMinus size={16} />}
+          loading={isBusy("assign")}
+          onClick={() => mutate({ kind: "assign", to: null })}
+        >
           {t("alerts.drawer.unassign")}
         </Button>
       ) : (

@@ -1,6 +1,6 @@
 import { Button, Textarea } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import css from "@/features/alerts/alert-drawer.module.css";
 import { useHandling } from "@/features/alerts/use-handling";
@@ -9,6 +9,11 @@ export function ResolveForm({ id }: { id: number }) {
   const { t } = useTranslation();
   const [notes, setNotes] = useState("");
   const { mutate, isPending } = useHandling(id);
+  const field = useRef<HTMLTextAreaElement>(null);
+  // Not on touch screens, where the keyboard would cover the facts.
+  useEffect(() => {
+    if (window.matchMedia("(hover: hover)").matches) field.current?.focus({ preventScroll: true });
+  }, []);
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
     if (!isPending) mutate({ kind: "resolve", notes });
@@ -16,6 +21,7 @@ export function ResolveForm({ id }: { id: number }) {
   return (
     <form className={css.form} onSubmit={submit}>
       <Textarea
+        ref={field}
         label={t("alerts.drawer.notes")}
         description={t("alerts.drawer.notesHint")}
         placeholder={t("alerts.drawer.notesPlaceholder")}
@@ -28,7 +34,6 @@ export function ResolveForm({ id }: { id: number }) {
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) submit();
         }}
-        data-autofocus
       />
       <Button variant="filled" type="submit" loading={isPending} leftSection={<IconCircleCheck size={17} />}>
         {t("alerts.drawer.resolveTitle")}

@@ -1,6 +1,7 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { answered } from "@/api/answered";
 import { client } from "@/api/client";
+import { pagedQuery } from "@/api/paged";
 import { present } from "@/api/present";
 import type { ImportJob } from "@/api/types";
 import type { ImportErrorsSearch, ImportsSearch } from "@/features/imports/search";
@@ -10,29 +11,19 @@ const path = "/api/v1/admin/imports";
 export const importKeys = {
   all: ["get", path] as const,
   lists: ["get", path, "list"] as const,
-  jobs: ["get", path, "job"] as const,
-  job: (id: number) => [...importKeys.jobs, id] as const,
+  job: (id: number) => ["get", path, "job", id] as const,
   rows: (id: number) => ["get", path, "rows", id] as const,
 };
 
 export const importsQuery = ({ status, store }: ImportsSearch) =>
-  infiniteQueryOptions({
-    queryKey: [...importKeys.lists, { status, store }],
-    queryFn: async ({ pageParam, signal }) =>
-      answered(
-        await client.GET(path, {
-          params: { query: present({ status, store_id: store, limit: 50, cursor: pageParam }) },
-          signal,
-        }),
-      ),
-    initialPageParam: null as string | null, // `as`: the first page has no cursor, later ones do
-    getNextPageParam: (page) => page.next_cursor,
+  pagedQuery([...importKeys.lists, { status, store }], async (cursor, signal) => {
+    const query = present({ status, store_id: store, limit: 50, cursor });
+    return answered(await client.GET(path, { params: { query }, signal }));
   });
 
 export const recentImportsQuery = queryOptions({
   queryKey: [...importKeys.lists, "recent"],
-  queryFn: async ({ signal }) =>
-    answered(await client.GET(path, { params: { query: { limit: 8 } }, signal })).items,
+  queryFn: async ({ signal }) => answered(await client.GET(path, { params: { query: { limit: 8 } }, signal })).items,
 });
 
 export const importQuery = (import_id: number) =>
@@ -45,17 +36,14 @@ export const importQuery = (import_id: number) =>
   });
 
 export const importRowsQuery = (import_id: number, { severity }: ImportErrorsSearch) =>
-  infiniteQueryOptions({
-    queryKey: [...importKeys.rows(import_id), { severity }],
-    queryFn: async ({ pageParam, signal }) =>
-      answered(
-        await client.GET(`${path}/{import_id}/errors`, {
-          params: { path: { import_id }, query: present({ severity: severity && [severity], limit: 100, cursor: pageParam }) },
-          signal,
-        }),
-      ),
-    initialPageParam: null as string | null, // `as`: the first page has no cursor, later ones do
-    getNextPageParam: (page) => page.next_cursor,
+  pagedQuery([...importKeys.rows(import_id), { severity }], async (cursor, signal) => {
+    const query = present({ severity: severity && [severity], limit: 100, cursor });
+    const rows = answered(
+      await client.GET(`${path}/{import_id}/errors`, { params: { path: { import_id }, query }, signal }),
+    );
+    // The same address answers CSV when asked for it, which is not done here.
+    if (typeof rows === "string") throw new Error("The server sent text where rows were asked for");
+    return rows;
   });
 
 export function isRunning({ status }: Pick<ImportJob, "status">): boolean {

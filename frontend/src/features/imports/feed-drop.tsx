@@ -1,9 +1,10 @@
 import { ActionIcon } from "@mantine/core";
 import { IconFileText, IconUpload, IconX } from "@tabler/icons-react";
 import { type DragEvent, type ReactNode, useId, useRef, useState } from "react";
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import { fileSize } from "@/display/numbers";
 import css from "@/features/imports/feed-drop.module.css";
+import { Emphasised } from "@/ui/emphasised";
 
 interface Props {
   file: File | null;
@@ -57,7 +58,7 @@ export function FeedDrop({ file, error, onChange }: Props) {
           ) : isOver ? (
             t("imports.dialog.dropNow")
           ) : (
-            <Trans t={t} i18nKey="imports.dialog.drop" components={{ b: <b className={css.choose} /> }} />
+            <Emphasised text={t("imports.dialog.drop")} />
           )}
         </label>
         {file && (

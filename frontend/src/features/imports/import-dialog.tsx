@@ -12,10 +12,10 @@ import { allStoresQuery } from "@/directory/stores";
 import { FeedDrop } from "@/features/imports/feed-drop";
 import { type FeedLanguage, feedLanguages } from "@/features/imports/search";
 import { startImport } from "@/features/imports/start-import";
+import { UploadMeter } from "@/features/imports/upload-meter";
 import { Segments } from "@/inbox/segments";
 import css from "@/ui/dialog.module.css";
 import { readChoice } from "@/url/read-search";
-import { UploadMeter } from "@/features/imports/upload-meter";
 
 interface Props {
   storeId: number | undefined;
@@ -38,7 +38,13 @@ export default function ImportDialog({ storeId, onClose, onStarted }: Props) {
   const [problem, setProblem] = useState<string | null>(null);
   const cancelling = useRef(new AbortController());
   const form = useForm<Values>({
-    initialValues: { store_id: storeId ? String(storeId) : null, language: "fr", kind: "file", file: null, source_url: "" },
+    initialValues: {
+      store_id: storeId ? String(storeId) : null,
+      language: "fr",
+      kind: "file",
+      file: null,
+      source_url: "",
+    },
     validate: {
       store_id: (value) => (value === null ? t("imports.dialog.storeRequired") : null),
       file: (value, { kind }) => (kind === "file" && value === null ? t("imports.dialog.fileRequired") : null),
@@ -62,7 +68,13 @@ export default function ImportDialog({ storeId, onClose, onStarted }: Props) {
   const { kind, file } = form.values;
 
   return (
-    <Modal opened onClose={close} title={t("imports.dialog.title")} size={520} closeButtonProps={{ "aria-label": t("action.close") }}>
+    <Modal
+      opened
+      onClose={close}
+      title={t("imports.dialog.title")}
+      size={520}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
       <form className={css.form} onSubmit={form.onSubmit((values) => start.mutate(values))} noValidate>
         <div role="alert">{problem && <p className={css.problem}>{problem}</p>}</div>
         <Select
@@ -70,6 +82,7 @@ export default function ImportDialog({ storeId, onClose, onStarted }: Props) {
           label={t("imports.dialog.store")}
           placeholder={t("imports.dialog.storePlaceholder")}
           searchable
+          openOnFocus={false}
           nothingFoundMessage={stores.data?.length === 0 ? t("imports.dialog.noStores") : t("filter.noStore")}
           data={stores.data?.map(({ id, name }) => ({ value: String(id), label: name })) ?? []}
           disabled={stores.isPending}

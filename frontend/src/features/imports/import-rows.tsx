@@ -8,9 +8,8 @@ import { DownloadRows } from "@/features/imports/download-rows";
 import css from "@/features/imports/import-job.module.css";
 import { RowsTable } from "@/features/imports/rows-table";
 import { Segments } from "@/inbox/segments";
-import { Panel } from "@/ui/page";
-import { EmptyState, ErrorState } from "@/ui/page-state";
-import { TableFoot, TableSkeleton } from "@/ui/table-states";
+import { EmptyState } from "@/ui/page-state";
+import { PagedPanel } from "@/ui/paged-panel";
 import { readChoice } from "@/url/read-search";
 
 const route = getRouteApi("/app/imports/$id");
@@ -21,45 +20,39 @@ export function ImportRows({ job }: { job: ImportJob }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const query = useInfiniteQuery(importRowsQuery(job.id, search));
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const hasRows = query.data?.pages.some(({ items }) => items.length > 0) ?? false;
   return (
-    <Panel label={t("imports.job.rowsTitle")}>
-      <div className={css.rowsHeader}>
-        <h2>{t("imports.job.rowsTitle")}</h2>
-        <Segments
-          filter={{
-            label: t("imports.job.rowsTitle"),
-            selected: search.severity ?? "",
-            options: [
-              { value: "", label: t("imports.job.rowsAll") },
-              { value: "error", label: t("imports.job.rowsErrors") },
-              { value: "warning", label: t("imports.job.rowsWarnings") },
-            ],
-            onChange: (value) =>
-              void navigate({
-                search: { severity: readChoice(value, ["error", "warning"]) },
-                replace: true,
-                resetScroll: false,
-              }),
-          }}
-        />
-        {rows.length > 0 && <DownloadRows job={job} severity={search.severity} />}
-      </div>
-      {query.isPending && <TableSkeleton columns={4} />}
-      {query.isError && rows.length === 0 && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isSuccess && rows.length === 0 && <NoRows job={job} isFiltered={search.severity !== undefined} />}
-      {rows.length > 0 && (
-        <>
-          <RowsTable rows={rows} />
-          <TableFoot
-            count={rows.length}
-            hasMore={query.hasNextPage}
-            isLoadingMore={query.isFetchingNextPage}
-            onLoadMore={() => void query.fetchNextPage()}
+    <PagedPanel
+      label={t("imports.job.rowsTitle")}
+      query={query}
+      columns={4}
+      empty={<NoRows job={job} isFiltered={search.severity !== undefined} />}
+      toolbar={
+        <div className={css.rowsHeader}>
+          <h2>{t("imports.job.rowsTitle")}</h2>
+          <Segments
+            filter={{
+              label: t("imports.job.rowsTitle"),
+              selected: search.severity ?? "",
+              options: [
+                { value: "", label: t("imports.job.rowsAll") },
+                { value: "error", label: t("imports.job.rowsErrors") },
+                { value: "warning", label: t("imports.job.rowsWarnings") },
+              ],
+              onChange: (value) =>
+                void navigate({
+                  search: { severity: readChoice(value, ["error", "warning"]) },
+                  replace: true,
+                  resetScroll: false,
+                }),
+            }}
           />
-        </>
-      )}
-    </Panel>
+          {hasRows && <DownloadRows job={job} severity={search.severity} />}
+        </div>
+      }
+    >
+      {(rows) => <RowsTable rows={rows} />}
+    </PagedPanel>
   );
 }
 

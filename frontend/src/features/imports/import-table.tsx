@@ -15,7 +15,7 @@ export function ImportTable({ jobs }: { jobs: readonly ImportJob[] }) {
   const { t } = useTranslation();
   return (
     <div className={table.scroll}>
-      <table className={table.table}>
+      <table className={`${table.table} ${table.cards}`}>
         <thead>
           <tr>
             <th>{t("imports.column.import")}</th>
@@ -51,14 +51,14 @@ function ImportLine({ job }: { job: ImportJob }) {
       <td>
         <ImportStatusBadge status={job.status} />
       </td>
-      <td className={table.number}>{(job.total_rows ?? job.processed_count).toLocaleString()}</td>
-      <td className={css.result}>
+      <td className={`${table.number} ${table.dropped}`}>{(job.total_rows ?? job.processed_count).toLocaleString()}</td>
+      <td className={`${css.result} ${table.wide}`}>
         <Result job={job} />
       </td>
-      <td className={table.number}>
+      <td className={`${table.number} ${table.dropped}`}>
         <Took job={job} />
       </td>
-      <td className={table.number}>
+      <td className={`${table.number} ${table.quiet}`}>
         <span title={t("imports.job.created")}>
           <Time iso={job.created_at} as="ago" />
         </span>

@@ -8,13 +8,12 @@ import { allStoresQuery } from "@/directory/stores";
 import { importKeys, importsQuery } from "@/features/imports/api";
 import { ImportTable } from "@/features/imports/import-table";
 import { importStatuses } from "@/features/imports/search";
-import { FilterMenu } from "@/inbox/filter-menu";
 import filterCss from "@/inbox/filter.module.css";
+import { FilterMenu } from "@/inbox/filter-menu";
 import { saysChanged, useHints } from "@/realtime/hint-bus";
+import { EmptyState } from "@/ui/page-state";
+import { PagedPanel } from "@/ui/paged-panel";
 import { readChoices, readIds } from "@/url/read-search";
-import { Panel } from "@/ui/page";
-import { EmptyState, ErrorState } from "@/ui/page-state";
-import { TableFoot, TableSkeleton } from "@/ui/table-states";
 
 const route = getRouteApi("/app/imports");
 
@@ -28,39 +27,28 @@ export function ImportsList({ startButton }: { startButton: ReactNode }) {
     if (saysChanged(hints, "import.progress")) void queryClient.invalidateQueries({ queryKey: importKeys.lists });
   });
 
-  const jobs = query.data?.pages.flatMap((page) => page.items) ?? [];
   const isFiltered = search.status !== undefined || search.store !== undefined;
   const clear = () => void navigate({ search: {}, replace: true });
+  const empty = isFiltered ? (
+    <EmptyState
+      icon={IconFilterOff}
+      title={t("imports.emptyFiltered")}
+      body={t("imports.emptyFilteredBody")}
+      action={<Button onClick={clear}>{t("action.clearFilters")}</Button>}
+    />
+  ) : (
+    <EmptyState icon={IconFileImport} title={t("imports.empty")} body={t("imports.emptyBody")} action={startButton} />
+  );
   return (
-    <Panel label={t("imports.title")}>
-      <ImportFilters onClear={isFiltered ? clear : undefined} />
-      {query.isPending && <TableSkeleton columns={6} />}
-      {query.isError && jobs.length === 0 && (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      )}
-      {query.isSuccess && jobs.length === 0 && isFiltered && (
-        <EmptyState
-          icon={IconFilterOff}
-          title={t("imports.emptyFiltered")}
-          body={t("imports.emptyFilteredBody")}
-          action={<Button onClick={clear}>{t("action.clearFilters")}</Button>}
-        />
-      )}
-      {query.isSuccess && jobs.length === 0 && !isFiltered && (
-        <EmptyState icon={IconFileImport} title={t("imports.empty")} body={t("imports.emptyBody")} action={startButton} />
-      )}
-      {jobs.length > 0 && (
-        <>
-          <ImportTable jobs={jobs} />
-          <TableFoot
-            count={jobs.length}
-            hasMore={query.hasNextPage}
-            isLoadingMore={query.isFetchingNextPage}
-            onLoadMore={() => void query.fetchNextPage()}
-          />
-        </>
-      )}
-    </Panel>
+    <PagedPanel
+      label={t("imports.title")}
+      query={query}
+      columns={6}
+      toolbar={<ImportFilters onClear={isFiltered ? clear : undefined} />}
+      empty={empty}
+    >
+      {(jobs) => <ImportTable jobs={jobs} />}
+    </PagedPanel>
   );
 }
 

@@ -17,7 +17,11 @@ export function ImportProgress({ job }: { job: ImportJob }) {
       aria-valuemax={100}
       {...(isKnown ? { "aria-valuenow": done } : {})}
     >
-      <div className={css.bar} data-unknown={!isKnown || undefined} style={isKnown ? { width: `${done}%` } : undefined} />
+      <div
+        className={css.bar}
+        data-unknown={!isKnown || undefined}
+        style={isKnown ? { width: `${done}%` } : undefined}
+      />
     </div>
   );
 }

@@ -10,10 +10,10 @@ export function RowsTable({ rows }: { rows: readonly ImportRowError[] }) {
   const { t } = useTranslation();
   return (
     <div className={table.scroll}>
-      <table className={table.table}>
+      <table className={`${table.table} ${table.cards}`}>
         <thead>
           <tr>
-            <th className={table.number}>{t("imports.job.row")}</th>
+            <th>{t("imports.job.row")}</th>
             <th>{t("imports.column.status")}</th>
             <th>{t("imports.job.field")}</th>
             <th>{t("imports.job.problem")}</th>
@@ -37,12 +37,14 @@ function RowLines({ row }: { row: ImportRowError }) {
   return (
     <Fragment>
       <tr>
-        <td className={table.number}>{row.row_number.toLocaleString()}</td>
+        <td className={css.rowNumber}>
+          <span className={css.rowWord}>{t("imports.job.row")}</span> {row.row_number.toLocaleString()}
+        </td>
         <td>
           <LevelBadge value={row.severity} />
         </td>
         <td className={table.code}>{row.field ?? "–"}</td>
-        <td className={css.problem}>{row.message}</td>
+        <td className={`${css.problem} ${table.wide}`}>{row.message}</td>
         <td>
           <UnstyledButton className={css.rawToggle} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
             {isOpen ? t("action.close") : t("action.view")}
@@ -51,7 +53,7 @@ function RowLines({ row }: { row: ImportRowError }) {
       </tr>
       {isOpen && (
         <tr>
-          <td colSpan={5} className={css.rawCell}>
+          <td colSpan={5} className={`${css.rawCell} ${table.wide}`}>
             <RawRow row={row} />
           </td>
         </tr>
@@ -69,7 +71,9 @@ function RawRow({ row }: { row: ImportRowError }) {
       {cells.map(([name, value]) => (
         <Fragment key={name}>
           <dt data-culprit={name === row.field || undefined}>{name}</dt>
-          <dd data-culprit={name === row.field || undefined}>{typeof value === "string" ? value : JSON.stringify(value)}</dd>
+          <dd data-culprit={name === row.field || undefined}>
+            {typeof value === "string" ? value : JSON.stringify(value)}
+          </dd>
         </Fragment>
       ))}
     </dl>

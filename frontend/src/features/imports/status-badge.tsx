@@ -9,8 +9,8 @@ import {
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { ImportStatus } from "@/api/types";
-import { importStatusName } from "@/features/imports/wording";
 import { importStatuses } from "@/features/imports/search";
+import { importStatusName } from "@/features/imports/wording";
 import css from "@/ui/status-badge.module.css";
 
 const looks: Record<ImportStatus, { icon: Icon; tone: string }> = {

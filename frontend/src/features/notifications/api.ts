@@ -1,8 +1,9 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
+import { answered } from "@/api/answered";
 import { client } from "@/api/client";
+import { pagedQuery } from "@/api/paged";
 import { present } from "@/api/present";
 import { ProblemError } from "@/api/problem";
-import { answered } from "@/api/answered";
 import type { Notification, NotificationType, Page } from "@/api/types";
 import { endOfDay, startOfDay } from "@/display/dates";
 import { type InboxSearch, notificationTypes } from "@/inbox/search";
@@ -40,7 +41,9 @@ export async function fetchNotifications(
   cursor: string | null,
   signal: AbortSignal,
 ): Promise<Page<Notification>> {
-  return answered(await client.GET(path, { params: { query: present({ ...filters, limit: pageSize, cursor }) }, signal }));
+  return answered(
+    await client.GET(path, { params: { query: present({ ...filters, limit: pageSize, cursor }) }, signal }),
+  );
 }
 
 /** null: deleted meanwhile. */
@@ -54,18 +57,15 @@ export async function fetchNotification(notification_id: number): Promise<Notifi
 }
 
 /** Asked anew when the page opens; after that `useLiveList` keeps it current, row by row. */
-export const notificationsQuery = (filters: NotificationFilters) =>
-  infiniteQueryOptions({
-    queryKey: notificationKeys.list(filters),
-    queryFn: ({ pageParam, signal }) => fetchNotifications(filters, pageParam, signal),
-    initialPageParam: null as string | null, // `as`: the first page has no cursor, later ones do
-    getNextPageParam: (page) => page.next_cursor,
-    refetchOnReconnect: false,
-  });
+export const notificationsQuery = (filters: NotificationFilters) => ({
+  ...pagedQuery(notificationKeys.list(filters), (cursor, signal) => fetchNotifications(filters, cursor, signal)),
+  refetchOnReconnect: false,
+});
 
 export const recentQuery = queryOptions({
   queryKey: notificationKeys.recent,
-  queryFn: async ({ signal }) => answered(await client.GET(`${path}/recent`, { params: { query: { limit: 10 } }, signal })),
+  queryFn: async ({ signal }) =>
+    answered(await client.GET(`${path}/recent`, { params: { query: { limit: 10 } }, signal })),
 });
 
 export const unreadCountQuery = queryOptions({

@@ -19,7 +19,11 @@ export function NotificationBulkBar({ selection, items, onReadState, onDelete }:
   return (
     <BulkBar selection={selection} listedCount={items.length}>
       {hasUnread ? (
-        <Button leftSection={<IconMailOpened size={16} />} rightSection={<kbd>E</kbd>} onClick={() => onReadState(true)}>
+        <Button
+          leftSection={<IconMailOpened size={16} />}
+          rightSection={<kbd>E</kbd>}
+          onClick={() => onReadState(true)}
+        >
           {t("notifications.markRead")}
         </Button>
       ) : (

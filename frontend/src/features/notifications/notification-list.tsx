@@ -31,7 +31,8 @@ export function NotificationList({ list: { items, query, status }, cursorId, sel
   }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
 
   if (query.isPending) return <ListSkeleton />;
-  if (query.isError && items.length === 0) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError && items.length === 0)
+    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (items.length === 0) return <NothingListed isUnreadOnly={status === "unread"} onClear={onClear} />;
   return (
     <>

@@ -28,7 +28,8 @@ export const NotificationRow = memo(function NotificationRow({ notification, isC
   const titleId = `notification-${id}`;
 
   useEffect(() => {
-    if (isCursor && document.activeElement?.closest("article") !== row.current) row.current?.focus({ preventScroll: true });
+    if (isCursor && document.activeElement?.closest("article") !== row.current)
+      row.current?.focus({ preventScroll: true });
   }, [isCursor]);
 
   const open = () => {

@@ -88,11 +88,21 @@ export function NotificationsTab() {
       )}
       {list.freshCount > 0 && (
         <FreshPill
-          label={list.freshCount >= 50 ? t("notifications.newItemsMany", { count: 50 }) : t("notifications.newItems", { count: list.freshCount })}
+          label={
+            list.freshCount >= 50
+              ? t("notifications.newItemsMany", { count: 50 })
+              : t("notifications.newItems", { count: list.freshCount })
+          }
           onShow={list.showFresh}
         />
       )}
-      <NotificationList list={list} cursorId={cursor.id} selection={selection} actions={actions} onClear={filters.onClear} />
+      <NotificationList
+        list={list}
+        cursorId={cursor.id}
+        selection={selection}
+        actions={actions}
+        onClear={filters.onClear}
+      />
       {deleting.length > 0 && <ConfirmDelete ids={deleting} onClose={() => setDeleting([])} onDone={selection.clear} />}
     </>
   );

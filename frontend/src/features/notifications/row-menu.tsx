@@ -1,9 +1,10 @@
-import { ActionIcon, Menu } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { IconBellRinging, IconDots, IconMail, IconMailOpened, IconTrash } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Notification } from "@/api/types";
 import css from "@/inbox/row.module.css";
+import { Menu, MenuItem, menuLink } from "@/ui/menu";
 
 export interface RowActions {
   readonly canTriage: boolean;
@@ -19,51 +20,38 @@ export function RowMenu({ notification, actions }: { notification: Notification;
   const { t } = useTranslation();
   const { id, is_read, alert_id, title } = notification;
   if (!actions.canTriage && alert_id === null) return null;
+  const label = `${t("action.moreActions")}: ${title}`;
   return (
-    <Menu position="bottom-end" offset={4} shadow="none" width={190}>
-      <Menu.Target>
-        <ActionIcon className={css.more} aria-label={`${t("action.moreActions")}: ${title}`}>
+    <Menu
+      label={label}
+      renderButton={(props) => (
+        <ActionIcon {...props} className={css.more} aria-label={label} aria-haspopup="menu">
           <IconDots size={18} />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {actions.canTriage && (
-          <Menu.Item
-            className={css.menuItem}
-            leftSection={is_read ? <IconMail size={16} /> : <IconMailOpened size={16} />}
-            onClick={() => actions.onReadState(id, !is_read)}
-          >
-            {is_read ? t("notifications.markUnread") : t("notifications.markRead")}
-          </Menu.Item>
-        )}
-        {alert_id !== null && (
-          <Menu.Item
-            className={css.menuItem}
-            leftSection={<IconBellRinging size={16} />}
-            renderRoot={(props) => (
-              <Link
-                {...props}
-                from="/notifications"
-                to="/notifications"
-                search={(before) => ({ ...before, alert: alert_id })}
-                resetScroll={false}
-              />
-            )}
-          >
-            {t("notifications.openAlert")}
-          </Menu.Item>
-        )}
-        {actions.canDelete && (
-          <Menu.Item
-            className={css.menuItem}
-            leftSection={<IconTrash size={16} />}
-            c="var(--critical)"
-            onClick={() => actions.onDelete([id])}
-          >
-            {t("notifications.delete")}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
+      )}
+    >
+      {actions.canTriage && (
+        <MenuItem icon={is_read ? IconMail : IconMailOpened} onClick={() => actions.onReadState(id, !is_read)}>
+          {is_read ? t("notifications.markUnread") : t("notifications.markRead")}
+        </MenuItem>
+      )}
+      {alert_id !== null && (
+        <Link
+          {...menuLink}
+          from="/notifications"
+          to="/notifications"
+          search={(before) => ({ ...before, alert: alert_id })}
+          resetScroll={false}
+        >
+          <IconBellRinging size={17} stroke={1.7} aria-hidden />
+          {t("notifications.openAlert")}
+        </Link>
+      )}
+      {actions.canDelete && (
+        <MenuItem icon={IconTrash} isDangerous onClick={() => actions.onDelete([id])}>
+          {t("notifications.delete")}
+        </MenuItem>
+      )}
     </Menu>
   );
 }

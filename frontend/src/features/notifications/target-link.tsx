@@ -54,7 +54,13 @@ function TargetAnchor({ target, label, ...props }: AnchorProps) {
   }
   if (target.kind === "alert") {
     return (
-      <Link {...props} from="/notifications" to="/notifications" search={(before) => ({ ...before, alert: Number(target.href) })} resetScroll={false}>
+      <Link
+        {...props}
+        from="/notifications"
+        to="/notifications"
+        search={(before) => ({ ...before, alert: Number(target.href) })}
+        resetScroll={false}
+      >
         {label}
       </Link>
     );

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import { unreadCountQuery } from "@/features/notifications/api";
 import css from "@/features/notifications/unread-stat.module.css";
+import { Emphasised } from "@/ui/emphasised";
 import { StatCell } from "@/ui/stat-cell";
 
 const route = getRouteApi("/app/notifications");
@@ -24,18 +25,16 @@ export function UnreadStat() {
         ) : !parts || data.unread_count === 0 ? (
           t("notifications.stat.unreadNone")
         ) : (
-          <Trans
-            t={t}
-            i18nKey="notifications.stat.unreadParts"
-            values={{ critical: parts.critical, high: parts.high }}
-            components={{ b: <b /> }}
-          />
+          <Emphasised text={t("notifications.stat.unreadParts", { critical: parts.critical, high: parts.high })} />
         )
       }
       figure={parts && <PriorityBars counts={parts} label={t("notifications.stat.byPriority", { ...parts })} />}
       isActive={isActive}
       onSelect={() =>
-        void navigate({ search: ({ alert }) => (isActive ? { alert } : { status: "unread", alert }), resetScroll: false })
+        void navigate({
+          search: ({ alert }) => (isActive ? { alert } : { status: "unread", alert }),
+          resetScroll: false,
+        })
       }
     />
   );
@@ -51,7 +50,15 @@ function PriorityBars({ counts, label }: { counts: Record<(typeof order)[number]
       {order.map((priority, at) => {
         const height = counts[priority] === 0 ? 2 : 4 + (counts[priority] / most) * 22;
         return (
-          <rect key={priority} data-priority={priority} x={at * 22 + 1} y={28 - height} width={16} height={height} rx={2} />
+          <rect
+            key={priority}
+            data-priority={priority}
+            x={36 + at * 13}
+            y={28 - height}
+            width={9}
+            height={height}
+            rx={2}
+          />
         );
       })}
     </svg>

@@ -27,7 +27,8 @@ export function useMarkAllRead() {
           : t("notifications.toast.allRead", { count: marked_count });
       showToast({ kind: "done", message });
     },
-    onError: (error) => showToast({ kind: "failed", message: t("notifications.toast.failed"), detail: problemText(error) }),
+    onError: (error) =>
+      showToast({ kind: "failed", message: t("notifications.toast.failed"), detail: problemText(error) }),
     onSettled: () => refreshCounts(queryClient),
   });
 }

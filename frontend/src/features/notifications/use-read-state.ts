@@ -34,7 +34,10 @@ export function useReadState(): (change: Change) => void {
       await queryClient.cancelQueries({ queryKey: ["get", path] });
       const before = cachedNotifications(queryClient, ids);
       const counted = [...before.values()].filter((item) => item.settled_at === null && item.is_read !== isRead);
-      putNotifications(queryClient, mapped(before, (item) => withReadState(item, isRead, { id, name })));
+      putNotifications(
+        queryClient,
+        mapped(before, (item) => withReadState(item, isRead, { id, name })),
+      );
       moveUnreadCount(queryClient, counted, isRead ? -1 : 1);
       if (isRead) dropFromBell(queryClient, ids);
       return { before, counted };
@@ -89,4 +92,3 @@ function withReadState(item: Notification, isRead: boolean, reader: { id: number
 function mapped<K, V>(map: ReadonlyMap<K, V>, change: (value: V) => V): Map<K, V> {
   return new Map([...map].map(([key, value]) => [key, change(value)]));
 }
-

@@ -33,7 +33,7 @@ export const shell = {
     offlineHint: "No connection. What you see may be out of date.",
   },
   palette: {
-    open: "Search stores, imports, actions…",
+    open: "Search or jump to…",
     openShort: "Search",
     placeholder: "Where to, or what to do?",
     nothing: "Nothing found",
@@ -66,7 +66,7 @@ export const shell = {
     open: "Open the row",
     search: "Search",
     escape: "Clear selection, close",
-    then: "then",
+    andThen: "then",
     switchedOff: "Single-key shortcuts are switched off in your account settings.",
     preference: "They can be switched off on the account page.",
   },

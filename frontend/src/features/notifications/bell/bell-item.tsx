@@ -29,7 +29,8 @@ export function BellItem({ notification, onRead, onClose }: Props) {
         <ItemLink notification={notification} onOpen={open} />
         <p className={css.message}>{message}</p>
         <p className={css.meta}>
-          <LevelWord value={priority} /> · {store_name ?? t("notifications.platform")} · <Time iso={created_at} as="ago" />
+          <LevelWord value={priority} /> · {store_name ?? t("notifications.platform")} ·{" "}
+          <Time iso={created_at} as="ago" />
         </p>
       </div>
       {onRead && (

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Notification } from "@/api/types";
-import { recentQuery } from "@/features/notifications/api";
+import { recentQuery, unreadCountQuery } from "@/features/notifications/api";
 import css from "@/features/notifications/bell/bell.module.css";
 import { BellItem } from "@/features/notifications/bell/bell-item";
 import { useMarkAllRead } from "@/features/notifications/use-mark-all";
@@ -14,18 +14,21 @@ import { useCan } from "@/session/current-user";
 import { EmptyState, ErrorState } from "@/ui/page-state";
 
 interface Props {
-  unread: number;
   isInSheet?: boolean;
   onClose: () => void;
 }
 
-export function BellPanel({ unread, isInSheet, onClose }: Props) {
+export function BellPanel({ isInSheet, onClose }: Props) {
   const { t } = useTranslation();
   const recent = useQuery(recentQuery);
   const items = recent.data?.items ?? [];
   return (
     <>
-      <PanelHeader unread={unread} items={items} isInSheet={isInSheet ?? false} />
+      {!isInSheet && (
+        <div className={css.header}>
+          <BellHeading />
+        </div>
+      )}
       {recent.isPending && <BellBones />}
       {recent.isError && items.length === 0 && (
         <ErrorState error={recent.error} onRetry={() => void recent.refetch()} />
@@ -39,14 +42,19 @@ export function BellPanel({ unread, isInSheet, onClose }: Props) {
   );
 }
 
-function PanelHeader({ unread, items, isInSheet }: { unread: number; items: Notification[]; isInSheet: boolean }) {
+/** Its own part, because the sheet has it in its title line. */
+export function BellHeading() {
   const { t } = useTranslation();
+  const { data } = useQuery(recentQuery);
+  const { data: counts } = useQuery(unreadCountQuery);
+  const items = data?.items ?? [];
+  const unread = counts?.unread_count ?? data?.unread_count ?? 0;
   const markAll = useMarkAllRead();
   const canTriage = useCan("triage");
   const newest = items.length > 0 ? Math.max(...items.map(({ id }) => id)) : null;
   return (
-    <div className={css.header}>
-      {!isInSheet && <h2 className={css.title}>{t("shell.bell.title")}</h2>}
+    <>
+      <span className={css.title}>{t("shell.bell.title")}</span>
       <span className={css.count}>{t("shell.bell.unread", { count: unread })}</span>
       {canTriage && newest !== null && (
         <Button
@@ -60,7 +68,7 @@ function PanelHeader({ unread, items, isInSheet }: { unread: number; items: Noti
           {t("shell.bell.markAll")}
         </Button>
       )}
-    </div>
+    </>
   );
 }
 
@@ -91,7 +99,7 @@ function PanelFooter({ onClose }: { onClose: () => void }) {
       </Link>
       {hasKeys && (
         <span className={css.keys} aria-hidden>
-          <kbd>G</kbd> {t("shell.shortcuts.then")} <kbd>N</kbd>
+          <kbd>G</kbd> {t("shell.shortcuts.andThen")} <kbd>N</kbd>
         </span>
       )}
     </div>

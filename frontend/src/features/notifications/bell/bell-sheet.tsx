@@ -1,12 +1,18 @@
-import { useTranslation } from "react-i18next";
-import { BellPanel } from "@/features/notifications/bell/bell-panel";
+import css from "@/features/notifications/bell/bell.module.css";
+import { BellHeading, BellPanel } from "@/features/notifications/bell/bell-panel";
 import { Sheet } from "@/ui/sheet";
 
-export default function BellSheet({ onClose, unread }: { onClose: () => void; unread: number }) {
-  const { t } = useTranslation();
+export default function BellSheet({ onClose }: { onClose: () => void }) {
   return (
-    <Sheet title={t("shell.bell.title")} onClose={onClose}>
-      <BellPanel onClose={onClose} unread={unread} isInSheet />
+    <Sheet
+      title={
+        <span className={css.sheetTitle}>
+          <BellHeading />
+        </span>
+      }
+      onClose={onClose}
+    >
+      <BellPanel onClose={onClose} isInSheet />
     </Sheet>
   );
 }

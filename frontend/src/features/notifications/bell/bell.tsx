@@ -1,48 +1,82 @@
-import { ActionIcon, Popover, useMatches } from "@mantine/core";
+import { ActionIcon, useMatches } from "@mantine/core";
 import { IconBell } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { type ComponentProps, lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { badgeCount } from "@/display/numbers";
 import { recentQuery, unreadCountQuery } from "@/features/notifications/api";
 import css from "@/features/notifications/bell/bell.module.css";
 import { BellPanel } from "@/features/notifications/bell/bell-panel";
-import { useMoveSeenMark } from "@/features/notifications/bell/use-seen-mark";
 import { useRinging } from "@/features/notifications/bell/use-ringing";
+import { useMoveSeenMark } from "@/features/notifications/bell/use-seen-mark";
 import { useKeySequences } from "@/keyboard/use-keys";
 import { narrow } from "@/theme/breakpoints";
+import panel from "@/ui/popover.module.css";
+import { usePopover } from "@/ui/use-popover";
 
 const BellSheet = lazy(() => import("@/features/notifications/bell/bell-sheet"));
 
+/** A dropdown under the bell; under 720 px a sheet from below. */
 export function Bell() {
-  const { t } = useTranslation();
-  const [isOpen, setIsOpen] = useState(false);
   const isNarrow = useMatches({ base: true, [narrow]: false }, { getInitialValueInEffect: false });
-  const recent = useQuery(recentQuery);
-  const { data: counts } = useQuery(unreadCountQuery);
-  const moveSeenMark = useMoveSeenMark();
   useRinging();
+  return isNarrow ? <BellWithSheet /> : <BellWithDropdown />;
+}
 
-  const unread = counts?.unread_count ?? recent.data?.unread_count ?? 0;
-  const fresh = recent.data?.new_count ?? 0;
-  const toggle = () => {
-    if (!isOpen) moveSeenMark();
-    setIsOpen(!isOpen);
-  };
-  const close = () => setIsOpen(false);
-  useKeySequences("g", { b: toggle });
+function BellWithDropdown() {
+  const { t } = useTranslation();
+  const popover = usePopover({ align: "end" });
+  const moveSeenMark = useMoveSeenMark();
+  useKeySequences("g", { b: popover.toggle });
+  return (
+    <>
+      <BellButton {...popover.buttonProps} onClick={popover.isOpen ? undefined : moveSeenMark} />
+      <div {...popover.panelProps} className={panel.panel}>
+        {popover.isOpen && (
+          <div role="dialog" aria-label={t("shell.bell.title")} className={css.dropdown}>
+            <BellPanel onClose={popover.close} />
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
 
-  const button = (
-    <ActionIcon
-      size={36}
-      className={css.bell}
-      aria-label={
-        fresh > 0 ? t("shell.bell.nameNew", { count: unread, fresh }) : t("shell.bell.name", { count: unread })
-      }
-      aria-expanded={isOpen}
-      aria-haspopup="dialog"
-      onClick={toggle}
-    >
+function BellWithSheet() {
+  const [isOpen, setIsOpen] = useState(false);
+  const moveSeenMark = useMoveSeenMark();
+  return (
+    <>
+      <BellButton
+        aria-expanded={isOpen}
+        onClick={() => {
+          moveSeenMark();
+          setIsOpen(true);
+        }}
+      />
+      {isOpen && (
+        <Suspense>
+          <BellSheet onClose={() => setIsOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+type ButtonProps = Pick<
+  ComponentProps<"button">,
+  "ref" | "popoverTarget" | "aria-expanded" | "aria-controls" | "onClick"
+>;
+
+function BellButton(props: ButtonProps) {
+  const { t } = useTranslation();
+  const { data: recent } = useQuery(recentQuery);
+  const { data: counts } = useQuery(unreadCountQuery);
+  const unread = counts?.unread_count ?? recent?.unread_count ?? 0;
+  const fresh = recent?.new_count ?? 0;
+  const name = fresh > 0 ? t("shell.bell.nameNew", { count: unread, fresh }) : t("shell.bell.name", { count: unread });
+  return (
+    <ActionIcon {...props} size={36} className={css.bell} aria-label={name} aria-haspopup="dialog">
       <IconBell size={20} stroke={1.8} />
       {unread > 0 && (
         <span className={css.badge} data-fresh={fresh > 0 || undefined} aria-hidden>
@@ -50,26 +84,5 @@ export function Bell() {
         </span>
       )}
     </ActionIcon>
-  );
-
-  if (isNarrow) {
-    return (
-      <>
-        {button}
-        {isOpen && (
-          <Suspense>
-            <BellSheet onClose={close} unread={unread} />
-          </Suspense>
-        )}
-      </>
-    );
-  }
-  return (
-    <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" width={420} offset={4} trapFocus returnFocus shadow="none">
-      <Popover.Target>{button}</Popover.Target>
-      <Popover.Dropdown className={css.dropdown} aria-label={t("shell.bell.title")}>
-        <BellPanel onClose={close} unread={unread} />
-      </Popover.Dropdown>
-    </Popover>
   );
 }

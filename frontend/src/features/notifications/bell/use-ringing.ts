@@ -23,7 +23,8 @@ export function useRinging(): void {
     const target = targetOf(t, item);
     if (target?.kind === "path") void navigate({ href: target.href });
     else if (target?.kind === "external") window.open(target.href, "_blank", "noreferrer");
-    else void navigate({ to: "/notifications", search: target ? { alert: Number(target.href) } : { status: "unread" } });
+    else
+      void navigate({ to: "/notifications", search: target ? { alert: Number(target.href) } : { status: "unread" } });
   };
 
   useHints((hints) => {
