@@ -1,10 +1,10 @@
 """The API in the test's own event loop, and clients of every role."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -27,11 +27,14 @@ AsRole = Callable[[Role], Awaitable[httpx.AsyncClient]]
 MakeKey = Callable[[Role], Awaitable[str]]
 
 
-@pytest.fixture
-def settings(database_url: str, redis_url: str, tmp_path: Path) -> Settings:
+@pytest.fixture(scope="session")
+def _usual_settings(
+    worker_database_url: str, worker_redis_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Settings:
+    data_dir = tmp_path_factory.mktemp("data")
     return Settings(
         server=Server(),
-        stores=Stores(data_dir=tmp_path, database_url=database_url, redis_url=redis_url),
+        stores=Stores(data_dir=data_dir, database_url=worker_database_url, redis_url=worker_redis_url),
         first_admin=FirstAdmin(password="a long enough password"),
         jobs=Jobs(lease=5.0),
         timezone=ZoneInfo("Europe/Luxembourg"),
@@ -40,13 +43,51 @@ def settings(database_url: str, redis_url: str, tmp_path: Path) -> Settings:
     )
 
 
+@pytest.fixture
+def settings(_usual_settings: Settings, database_url: str, redis_url: str) -> Iterator[Settings]:
+    """What a started program knows; a test that needs other ones overrides this fixture with a changed copy."""
+    yield _usual_settings
+    for path in _usual_settings.stores.data_dir.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+class _Shelf:
+    """Keeps the app of the usual settings: it takes longer to make than most tests take to run."""
+
+    def __init__(self, usual: Settings, stack: AsyncExitStack) -> None:
+        self._usual = usual
+        self._stack = stack
+        self._app: Litestar | None = None
+
+    @asynccontextmanager
+    async def lend(self, settings: Settings) -> AsyncIterator[Litestar]:
+        if settings != self._usual:
+            async with running(_create_app(settings)) as app:
+                yield app
+            return
+        if self._app is None:
+            self._app = await self._stack.enter_async_context(running(_create_app(settings)))
+        yield self._app
+
+
+@pytest_asyncio.fixture(scope="session")
+async def _apps(_usual_settings: Settings) -> AsyncIterator[_Shelf]:
+    async with AsyncExitStack() as stack:
+        yield _Shelf(_usual_settings, stack)
+
+
 @pytest_asyncio.fixture
-async def app(settings: Settings, clock: FrozenClock) -> AsyncIterator[Litestar]:
-    """The whole API on this test's database and Redis, started."""
+async def app(_apps: _Shelf, settings: Settings, clock: FrozenClock) -> AsyncIterator[Litestar]:
+    """The whole API on this test's settings and clock, started."""
+    async with _apps.lend(settings) as app:
+        app.state.clock = clock
+        yield app
+
+
+def _create_app(settings: Settings) -> Litestar:
     from backend.app.factory import create_app  # noqa: PLC0415 - tests of one package load that package only
 
-    async with running(create_app(settings, clock=clock)) as app:
-        yield app
+    return create_app(settings)
 
 
 @pytest_asyncio.fixture
@@ -57,9 +98,7 @@ async def client(app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest_asyncio.fixture
-async def as_role(
-    app: Litestar, database: Database, settings: Settings, api_key: MakeKey
-) -> AsyncIterator[AsRole]:
+async def as_role(app: Litestar, database: Database, settings: Settings, api_key: MakeKey) -> AsyncIterator[AsRole]:
     """A function from a role to a client that has it: a browser signed in, or for `ingest` a machine with a key.
 
     The same role gives the same person, in a client of its own.

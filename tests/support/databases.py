@@ -5,6 +5,7 @@ Tests commit for real: deferred constraints, locks, several connections and proc
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
@@ -63,13 +64,18 @@ async def session(database: Database) -> AsyncIterator[AsyncSession]:
         yield session
 
 
-@pytest_asyncio.fixture
-async def redis_url(services: Services, request: pytest.FixtureRequest) -> AsyncIterator[str]:
-    """A Redis database of this worker's own, flushed after the test."""
+@pytest.fixture(scope="session")
+def worker_redis_url(services: Services, request: pytest.FixtureRequest) -> str:
+    """A Redis database of this worker's own; a test asks for `redis_url`, which is flushed after it."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "gw-1")
-    url = f"{services.redis_url.rstrip('/')}/{int(worker.removeprefix('gw')) + 1}"
-    yield url
-    redis = Redis.from_url(url)
+    address = urlsplit(services.redis_url)
+    return address._replace(path=f"/{int(worker.removeprefix('gw')) + 1}").geturl()
+
+
+@pytest_asyncio.fixture
+async def redis_url(worker_redis_url: str) -> AsyncIterator[str]:
+    yield worker_redis_url
+    redis = Redis.from_url(worker_redis_url)
     await redis.flushdb()
     await redis.aclose()
 
