@@ -161,6 +161,8 @@ export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
     routeTree,
     context: { queryClient },
+    // A name that no page reads is no filter: without this it would reach the pages as if it were one.
+    search: { strict: true },
     parseSearch,
     stringifySearch,
     defaultPreload: "intent",

@@ -1,5 +1,5 @@
 import { act, render } from "@testing-library/react";
-import { userEvent } from "@testing-library/user-event";
+import { PointerEventsCheckLevel, userEvent } from "@testing-library/user-event";
 import { onTestFinished } from "vitest";
 import { createAppQueryClient } from "@/api/query-client";
 import { Providers } from "@/app/providers";
@@ -14,7 +14,7 @@ export async function renderApp(path: string) {
   queryClient.setDefaultOptions({ ...others, queries: { ...queries, retryDelay: 0 } });
   const router = createAppRouter(queryClient);
   const stopLeaving = leaveWhenSignedOut(router, queryClient);
-  const user = userEvent.setup();
+  const user = userEvent.setup({ pointerEventsCheck: PointerEventsCheckLevel.Never });
   const view = render(<Providers queryClient={queryClient} router={router} />);
   await act(() => router.load());
   onTestFinished(() => {

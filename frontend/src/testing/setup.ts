@@ -6,7 +6,8 @@ import { installBrowser, resetBrowser } from "@/testing/browser";
 import { dismissToast, readToasts } from "@/ui/toasts";
 
 installBrowser();
-configure({ asyncUtilTimeout: 5_000 });
+// Asking the style of every node for every role would be most of the time in jsdom; tests say `toBeVisible` where it counts.
+configure({ asyncUtilTimeout: 5_000, defaultHidden: true });
 
 beforeAll(() => startI18n());
 beforeEach(resetBrowser);
