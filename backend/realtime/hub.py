@@ -22,11 +22,11 @@ from backend.realtime.wire import RESYNC, Message, message_of
 
 log = structlog.get_logger()
 
-# At most four hints a second per stream; seconds.
-COALESCE = 0.25
+# Hints that come within this many seconds are one look at the unread count; each stream paces itself besides.
+_GATHER = 0.05
 _RECONNECT_FROM, _RECONNECT_TO = 0.1, 5.0
-# A dead connection to Redis is noticed within this; seconds.
-_PING_EVERY = 5
+# A Redis that says nothing for so many seconds is asked, and left when it has not answered after as many more.
+_PING_EVERY = 5.0
 
 
 class Hub:
@@ -37,6 +37,7 @@ class Hub:
         self._streams: dict[str, set[Stream]] = {}
         self._pending: dict[tuple[str, int | None], Hint] = {}
         self._rung = asyncio.Event()
+        self._is_closing = False
         self.is_connected = False
 
     @asynccontextmanager
@@ -52,13 +53,15 @@ class Hub:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     def open_stream(self, owner: str) -> Stream | None:
-        """A stream for this person or key; None when it has its share already."""
-        streams = self._streams.setdefault(owner, set())
+        """A stream for this person or key, its first message a resync; None when it has its share already."""
+        streams = self._streams.get(owner, set())
         if len(streams) >= self._streams_per_admin:
             return None
         stream = Stream()
         stream.offer(RESYNC)
-        streams.add(stream)
+        if self._is_closing:
+            stream.close()
+        self._streams.setdefault(owner, streams).add(stream)
         return stream
 
     def drop_stream(self, owner: str, stream: Stream) -> None:
@@ -68,6 +71,8 @@ class Hub:
             self._streams.pop(owner, None)
 
     def close_streams(self) -> None:
+        """End every stream, now and from now on: the process stops."""
+        self._is_closing = True
         for streams in self._streams.values():
             for stream in streams:
                 stream.close()
@@ -85,25 +90,33 @@ class Hub:
                     await self._receive(pubsub)
             except (RedisError, OSError, TimeoutError) as error:
                 log.warning("hints_interrupted", error=str(error), retry_in=delay)
+            except Exception:
+                # Whatever it is: a listener that ended would leave every page deaf for the life of the process.
+                log.exception("hints_interrupted", retry_in=delay)
             self.is_connected = False
             await asyncio.sleep(delay)
             delay = min(delay * 2, _RECONNECT_TO)
 
     async def _receive(self, pubsub: PubSub) -> None:
+        is_asked = False
         while True:
             raw = await pubsub.get_message(ignore_subscribe_messages=True, timeout=_PING_EVERY)
+            if raw is None and is_asked:
+                raise TimeoutError("Redis does not answer")
+            is_asked = raw is None
             if raw is None:
                 await pubsub.ping()
-                continue
-            if raw["type"] != "message":
-                continue
-            with suppress(msgspec.MsgspecError):
-                hint = msgspec.json.decode(raw["data"], type=Hint)
-                self._pending[hint.event, hint.id] = hint
-                self._rung.set()
+            elif raw["type"] == "message":
+                self._take(raw["data"])
+
+    def _take(self, data: bytes) -> None:
+        with suppress(msgspec.MsgspecError):
+            hint = msgspec.json.decode(data, type=Hint)
+            self._pending[hint.event, hint.id] = hint
+            self._rung.set()
 
     async def _deliver(self) -> None:
-        """Send at once when it was quiet, then gather for a quarter of a second."""
+        """Send at once when it was quiet, then gather for a moment."""
         while True:
             await self._rung.wait()
             self._rung.clear()
@@ -111,7 +124,7 @@ class Hub:
             if self._streams:
                 for message in await self._messages(hints):
                     self._offer_all(message)
-            await asyncio.sleep(COALESCE)
+            await asyncio.sleep(_GATHER)
 
     async def _messages(self, hints: list[Hint]) -> list[Message]:
         try:

@@ -1,6 +1,7 @@
 """What a stream sends: named events with a small JSON body, as bytes of the SSE format."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -18,19 +19,30 @@ class HintData(msgspec.Struct):
     unread_count: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(msgspec.Struct, frozen=True, dict=True):
+    """One hint for all streams; `data` is None for an event that says nothing but its name."""
+
     event: str
-    data: bytes
+    data: HintData | None = None
 
+    @cached_property
     def encoded(self) -> bytes:
-        return b"event: %b\ndata: %b\n\n" % (self.event.encode(), self.data)
+        data = msgspec.json.encode(self.data) if self.data is not None else b"{}"
+        return b"event: %b\ndata: %b\n\n" % (self.event.encode(), data)
+
+    @cached_property
+    def about_several(self) -> "Message":
+        """The same event without a single id: it stands for more than one change."""
+        if self.data is None or self.data.id is None:
+            return self
+        return Message(self.event, HintData(id=None, unread_count=self.data.unread_count))
 
 
-RESYNC = Message("resync", b"{}")
+RESYNC = Message("resync")
 
 
-def message_of(event: str, hints: list[Hint], unread_count: int | None) -> Message:
+def message_of(event: str, hints: Sequence[Hint], unread_count: int | None) -> Message:
     """One message for all hints of an event that came together."""
-    only = hints[0].id if len(hints) == 1 else None
-    return Message(event, msgspec.json.encode(HintData(id=only, unread_count=unread_count)))
+    ids = {hint.id for hint in hints}
+    only = ids.pop() if len(ids) == 1 else None
+    return Message(event, HintData(id=only, unread_count=unread_count))
