@@ -1,7 +1,8 @@
 """The bell's far end: job ids go to arq, hints to Redis pub/sub. Redis is a doorbell; nothing durable is in it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 import msgspec
 import structlog
@@ -23,25 +24,58 @@ RUN_JOBS = "run_jobs"
 _ENTRY_LIFE = 60
 # Ringing may not hold up who rings: seconds that a Redis may take which neither answers nor refuses.
 _PATIENCE = 2.0
+# Seconds in which hints gather after one was published.
+_GATHER = 0.02
 # Most ids one arq entry carries.
 _BATCH = 50
 
 
 class RedisBell:
-    """Rings after commits; a Redis that is away is logged and left to the reaper and the polls."""
+    """Rings after commits; a Redis that is away is logged and left to the reaper and the polls.
+
+    A hint is published at once when it was quiet; those that follow within a moment go together, one for each event.
+    """
 
     def __init__(self, redis: ArqRedis) -> None:
         self._redis = redis
+        self._hints: dict[str, Hint] = {}
+        self._publisher: asyncio.Task[None] | None = None
 
     async def ring(self, doorbells: Sequence[Doorbell]) -> None:
+        job_ids = [bell.job_id for bell in doorbells if isinstance(bell, JobQueued)]
+        for bell in doorbells:
+            if isinstance(bell, Hint):
+                self._gather(bell)
+        async with self._best_effort(len(doorbells)):
+            await ring_jobs(self._redis, job_ids)
+            if self._hints and (self._publisher is None or self._publisher.done()):
+                self._publisher = asyncio.create_task(self._publish_more())
+                await self._publish()
+
+    def _gather(self, hint: Hint) -> None:
+        waiting = self._hints.get(hint.event, hint)
+        self._hints[hint.event] = hint if waiting == hint else Hint(hint.event)
+
+    async def _publish(self) -> None:
+        hints, self._hints = self._hints, {}
+        for hint in hints.values():
+            await self._redis.publish(HINTS_CHANNEL, msgspec.json.encode(hint))
+
+    async def _publish_more(self) -> None:
+        """Publish what comes together, until a moment passes in which nothing came."""
+        await asyncio.sleep(_GATHER)
+        while self._hints:
+            async with self._best_effort(len(self._hints)):
+                await self._publish()
+            await asyncio.sleep(_GATHER)
+
+    @asynccontextmanager
+    async def _best_effort(self, count: int) -> AsyncIterator[None]:
         try:
             async with asyncio.timeout(_PATIENCE):
-                await ring_jobs(self._redis, [bell.job_id for bell in doorbells if isinstance(bell, JobQueued)])
-                for hint in doorbells:
-                    if isinstance(hint, Hint):
-                        await self._redis.publish(HINTS_CHANNEL, msgspec.json.encode(hint))
+                yield
         except (RedisError, OSError, TimeoutError) as error:
-            log.warning("doorbell_lost", error=str(error), count=len(doorbells))
+            log.warning("doorbell_lost", error=str(error), count=count)
 
 
 async def ring_jobs(redis: ArqRedis, job_ids: Sequence[int]) -> None:
