@@ -99,17 +99,19 @@ def _translated(request: AnyRequest, error: HTTPException) -> TocsinError:
 def _invalid_input(error: ValidationException) -> InvalidInputError:
     extra = error.extra if isinstance(error.extra, list) else []
     found = [
-        field_error(str(item.get("message")), within=_given_name(str(item.get("key") or "")))
+        field_error(message, within=_path_of(key))
         for item in extra
         if isinstance(item, dict)
+        for key, message in [(str(item.get("key") or ""), str(item.get("message")))]
+        # Litestar's KeyError about an optional body that was left out, beside what is really wrong.
+        if message != repr(key)
     ]
     return _named(*found) if found else _named(field_error(error.detail))
 
 
-def _given_name(key: str) -> str:
-    """The caller's name of what Litestar names by its Python argument; `state_` is `state`, which Litestar reserves."""
-    argument, *within = dotted(key.removeprefix("data.")).split(".")
-    return ".".join((argument.rstrip("_"), *within))
+def _path_of(key: str) -> str:
+    """Litestar calls the body `data`; its fields are ours by their own names."""
+    return "" if key == "data" else dotted(key.removeprefix("data."))
 
 
 def _named(*errors: FieldError) -> InvalidInputError:

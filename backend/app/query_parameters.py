@@ -2,6 +2,7 @@
 
 from litestar import Litestar, Request
 from litestar.datastructures import State
+from litestar.routes import HTTPRoute
 
 from backend.auth import Principal
 from backend.core.errors import FieldError, InvalidInputError
@@ -10,17 +11,14 @@ _STATE_KEY = "known_query_parameters"
 
 
 def learn_query_parameters(app: Litestar) -> None:
-    """Read from the app's own OpenAPI document which query parameters each operation takes."""
-    known: dict[str, frozenset[str]] = {}
-    for path in (app.openapi_schema.paths or {}).values():
-        for method in ("get", "post", "put", "patch", "delete"):
-            operation = getattr(path, method)
-            if operation is not None and operation.operation_id is not None:
-                parameters = operation.parameters or []
-                known[operation.operation_id] = frozenset(
-                    parameter.name for parameter in parameters if getattr(parameter, "param_in", None) == "query"
-                )
-    app.state[_STATE_KEY] = known
+    """Read from the routes which query parameters each takes; pages and files, outside the schema, take any."""
+    app.state[_STATE_KEY] = {
+        handler: frozenset(parameter.field_alias for parameter in model.expected_query_params)
+        for route in app.routes
+        if isinstance(route, HTTPRoute)
+        for handler, model in route.route_handler_map.values()
+        if handler.include_in_schema
+    }
 
 
 async def refuse_unknown_query_parameters(request: Request[Principal, None, State]) -> None:
@@ -28,8 +26,7 @@ async def refuse_unknown_query_parameters(request: Request[Principal, None, Stat
     given = request.query_params.keys()
     if not given:
         return
-    operation_id = getattr(request.route_handler, "operation_id", None)
-    known = request.app.state[_STATE_KEY].get(operation_id)
+    known = request.app.state[_STATE_KEY].get(request.route_handler)
     if known is None:
         return
     unknown = sorted(set(given) - known)
