@@ -29,7 +29,7 @@ def _take(descriptor: int, path: Path) -> None:
     except BlockingIOError as error:
         holder = os.pread(descriptor, 32, 0).decode().strip() or "unknown"
         raise AlreadyRunningError(
-            f"Tocsin is already running on the data folder {path.parent} (pid {holder}); "
+            f"Another Tocsin is already running on the data folder {path.parent} (pid {holder}); "
             "stop it first, or choose another folder with TOCSIN_DATA_DIR."
         ) from error
     os.ftruncate(descriptor, 0)
