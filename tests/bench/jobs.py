@@ -73,10 +73,13 @@ async def _rate(database: Database) -> float:
     """Jobs a second from the first start to the last end, by the database's clock."""
     while True:
         await asyncio.sleep(0.25)
-        done, seconds = await database.reads.fetchrow(
+        row = await database.reads.fetchrow(
             "select count(*) filter (where state = 'done'), extract(epoch from max(finished_at) - min(started_at)) "
             "from jobs"
         )
+        # An aggregate always gives one row.
+        assert row is not None
+        done, seconds = row
         if done == _COUNT:
             return _COUNT / float(seconds)
 

@@ -135,6 +135,7 @@ async def test_a_database_that_fails_for_a_moment_is_waited_for(
     settings: Settings, database: Database, greeter: Greeter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failures = iter([OSError("gone"), OSError("still gone")])
+
     async def failing_tick(session: object) -> int:
         failure = next(failures, None)
         if failure is not None:
