@@ -1,20 +1,26 @@
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
+import asyncpg
 import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.catalog import ImportService, ProductsImported, Storage, import_run, reader
+from backend.catalog import ImportService, ProductsImported, Storage, import_run, reader, upsert
+from backend.catalog.jobs import JOB_KINDS
 from backend.catalog.repository import MOST_ISSUES_KEPT, locked
 from backend.catalog.sample_feed import sample_feed, some_broken
 from backend.catalog.upsert import write_chunk
+from backend.core.settings import Settings
 from backend.db.database import Database
 from backend.db.doorbells import Hint
 from backend.jobs import Subscriptions
 from backend.jobs.models import Job
 from backend.jobs.runner import JobRunner
+from backend.tenancy import Store
 from tests.catalog.conftest import Look, StartImport
+from tests.catalog.web import LOCAL, answer, serving
 from tests.support.jobs import RecordingBell
 from tests.support.times import FrozenClock
 
@@ -201,6 +207,68 @@ class TestFailures:
         await runner.run_due()
         assert await look.counts(import_id) == ("completed_with_errors", 60, 54, 0, 0, 6)
         assert len(await look.issues(import_id)) == 6
+
+    async def test_a_deadlock_is_tried_again_at_once(
+        self, start_import: StartImport, runner: JobRunner, look: Look, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        victims = iter([True])
+        write = upsert._write
+
+        async def be_the_victim_once(*arguments: object) -> object:
+            if next(victims, False):
+                raise asyncpg.DeadlockDetectedError
+            return await write(*arguments)  # type: ignore[arg-type]  # handed on
+
+        monkeypatch.setattr(upsert, "_write", be_the_victim_once)
+        import_id = await start_import()
+        assert await runner.run_due() == 1
+        assert await look.counts(import_id) == ("completed", 20, 20, 0, 0, 0)
+
+    async def test_an_import_whose_worker_always_dies_is_given_up(
+        self, start_import: StartImport, runner: JobRunner, look: Look, database: Database
+    ) -> None:
+        import_id = await start_import()
+        async with database.unit_of_work() as session:
+            for job in await all_jobs(session):
+                job.failures = JOB_KINDS[0].max_failures
+        await runner.run_due()
+        found = await look.job(import_id)
+        assert found.status == "failed"
+        assert "lost" in str(found.error_message)
+        assert len(await look.alerts()) == 1
+
+
+class TestFromUrl:
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        return replace(settings, egress_allow=tuple(LOCAL))
+
+    async def test_an_address_is_fetched_and_again_at_a_retry(
+        self, runner: JobRunner, look: Look, database: Database, clock: FrozenClock, store: Store
+    ) -> None:
+        first = b"id,title,price\n1,a,x\n2,b,2\n"
+        async with serving(answer("200 OK", first), answer("200 OK", first.replace(b"x", b"1"))) as (url, requests):
+            async with database.unit_of_work() as session:
+                service = ImportService(session, clock)
+                import_id = (await service.start_from_url(store_id=store.id, language="fr", source_url=url)).id
+            await runner.run_due()
+            assert await look.counts(import_id) == ("completed_with_errors", 2, 1, 0, 0, 1)
+            async with database.unit_of_work() as session:
+                await ImportService(session, clock).retry(import_id)
+            await runner.run_due()
+            assert await look.counts(import_id) == ("completed", 2, 1, 0, 1, 0)
+            assert len(requests) == 2
+
+    async def test_an_address_that_gives_nothing_fails_and_tells(
+        self, runner: JobRunner, look: Look, database: Database, clock: FrozenClock, store: Store
+    ) -> None:
+        async with serving(answer("404 Not Found")) as (url, _):
+            async with database.unit_of_work() as session:
+                service = ImportService(session, clock)
+                import_id = (await service.start_from_url(store_id=store.id, language="fr", source_url=url)).id
+            await runner.run_due()
+        assert (await look.job(import_id)).error_message == "The feed's address answered 404 Not Found."
+        assert len(await look.notifications()) == 1
 
 
 class TestHealing:
