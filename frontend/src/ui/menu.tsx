@@ -22,7 +22,7 @@ export function Menu({ label, renderButton, children }: Props) {
 
   const move = (event: KeyboardEvent) => {
     const all = itemsOf(items.current);
-    const at = all.findIndex((item) => item === document.activeElement);
+    const at = all.indexOf(document.activeElement instanceof HTMLElement ? document.activeElement : document.body);
     const steps: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 };
     const next = steps[event.key];
     if (next === undefined) return;

@@ -1,10 +1,10 @@
-import { Button, Checkbox } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import { memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alert } from "@/api/types";
 import { alertTypeName, scopeText } from "@/features/alerts/wording";
+import { AlertLink } from "@/inbox/alert-link";
 import css from "@/inbox/row.module.css";
+import { RowCheck } from "@/inbox/row-check";
 import { LevelBadge } from "@/ui/level-badge";
 import { Time } from "@/ui/time";
 
@@ -45,14 +45,7 @@ export const AlertRow = memo(function AlertRow({ alert, isCursor, isSelected, ac
       onFocus={() => actions.onFocus(id)}
     >
       {actions.canTriage ? (
-        <Checkbox
-          size="xs"
-          className={css.check}
-          aria-label={t("list.selectRow", { title })}
-          checked={isSelected}
-          onChange={() => undefined}
-          onClick={(event) => actions.onToggle(id, event.shiftKey)}
-        />
+        <RowCheck title={title} isSelected={isSelected} onToggle={(toHere) => actions.onToggle(id, toHere)} />
       ) : (
         <span className={css.check} />
       )}
@@ -62,21 +55,13 @@ export const AlertRow = memo(function AlertRow({ alert, isCursor, isSelected, ac
       <AlertWords alert={alert} titleId={titleId} />
       <div className={css.actions}>
         {actions.canTriage && !is_resolved && (
-          <Button
+          <AlertLink
+            alertId={id}
             className={`${css.action} ${css.rest}`}
             aria-label={`${t("alerts.resolve")}: ${title}`}
-            renderRoot={(props) => (
-              <Link
-                {...props}
-                from="/notifications"
-                to="/notifications"
-                search={(before) => ({ ...before, alert: id })}
-                resetScroll={false}
-              />
-            )}
           >
             {t("alerts.resolve")}
-          </Button>
+          </AlertLink>
         )}
       </div>
       <span className={css.time}>
@@ -93,18 +78,9 @@ function AlertWords({ alert, titleId }: { alert: Alert; titleId: string }) {
   return (
     <div className={css.main}>
       <div className={css.titleLine}>
-        <Link
-          id={titleId}
-          className={css.title}
-          title={title}
-          data-open
-          from="/notifications"
-          to="/notifications"
-          search={(before) => ({ ...before, alert: id })}
-          resetScroll={false}
-        >
+        <AlertLink id={titleId} className={css.title} title={title} data-open alertId={id}>
           {title}
-        </Link>
+        </AlertLink>
         {occurrence_count > 1 && (
           <span className={css.pill} title={t("alerts.occurrences", { count: occurrence_count })}>
             ×{occurrence_count.toLocaleString()}

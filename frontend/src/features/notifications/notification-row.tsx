@@ -1,4 +1,3 @@
-import { Checkbox } from "@mantine/core";
 import { memo, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Notification } from "@/api/types";
@@ -8,6 +7,8 @@ import { type RowActions, RowMenu } from "@/features/notifications/row-menu";
 import { TargetButton, TargetTitle } from "@/features/notifications/target-link";
 import { targetOf } from "@/features/notifications/wording";
 import css from "@/inbox/row.module.css";
+import { RowCheck } from "@/inbox/row-check";
+import { useLively } from "@/inbox/use-lively";
 import { LevelBadge } from "@/ui/level-badge";
 import { Time } from "@/ui/time";
 
@@ -22,8 +23,10 @@ export const NotificationRow = memo(function NotificationRow({ notification, isC
   const { t } = useTranslation();
   const row = useRef<HTMLElement>(null);
   const [isExpanded, setIsExpanded] = useState(false);
+  const { isLively, enliven } = useLively();
   const { id, title, message, priority, store_name, created_at } = notification;
   const isStrong = isUnread(notification);
+  const isUrgent = priority === "critical" || priority === "high";
   const target = targetOf(t, notification);
   const titleId = `notification-${id}`;
 
@@ -44,20 +47,17 @@ export const NotificationRow = memo(function NotificationRow({ notification, isC
       tabIndex={-1}
       aria-labelledby={titleId}
       data-strong={isStrong || undefined}
-      data-urgent={priority === "critical" || priority === "high" || undefined}
+      data-urgent={isUrgent || undefined}
       data-cursor={isCursor || undefined}
       data-selected={isSelected || undefined}
-      onFocus={() => actions.onFocus(id)}
+      onPointerEnter={enliven}
+      onFocus={() => {
+        enliven();
+        actions.onFocus(id);
+      }}
     >
       {actions.canTriage ? (
-        <Checkbox
-          size="xs"
-          className={css.check}
-          aria-label={t("list.selectRow", { title })}
-          checked={isSelected}
-          onChange={() => undefined}
-          onClick={(event) => actions.onToggle(id, event.shiftKey)}
-        />
+        <RowCheck title={title} isSelected={isSelected} onToggle={(toHere) => actions.onToggle(id, toHere)} />
       ) : (
         <span className={css.check} />
       )}
@@ -75,8 +75,8 @@ export const NotificationRow = memo(function NotificationRow({ notification, isC
         </p>
       </div>
       <div className={css.actions}>
-        {target && <TargetButton target={target} title={title} onOpen={open} />}
-        <RowMenu notification={notification} actions={actions} />
+        {target && (isUrgent || isLively) && <TargetButton target={target} title={title} onOpen={open} />}
+        {isLively ? <RowMenu notification={notification} actions={actions} /> : <span className={css.menuPlace} />}
       </div>
       <span className={css.time}>
         <Time iso={created_at} as="row" />

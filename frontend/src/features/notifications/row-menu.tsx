@@ -1,8 +1,8 @@
 import { ActionIcon } from "@mantine/core";
 import { IconBellRinging, IconDots, IconMail, IconMailOpened, IconTrash } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Notification } from "@/api/types";
+import { AlertLink } from "@/inbox/alert-link";
 import css from "@/inbox/row.module.css";
 import { Menu, MenuItem, menuLink } from "@/ui/menu";
 
@@ -36,16 +36,10 @@ export function RowMenu({ notification, actions }: { notification: Notification;
         </MenuItem>
       )}
       {alert_id !== null && (
-        <Link
-          {...menuLink}
-          from="/notifications"
-          to="/notifications"
-          search={(before) => ({ ...before, alert: alert_id })}
-          resetScroll={false}
-        >
+        <AlertLink {...menuLink} alertId={alert_id}>
           <IconBellRinging size={17} stroke={1.7} aria-hidden />
           {t("notifications.openAlert")}
-        </Link>
+        </AlertLink>
       )}
       {actions.canDelete && (
         <MenuItem icon={IconTrash} isDangerous onClick={() => actions.onDelete([id])}>

@@ -1,6 +1,7 @@
-import { Button, UnstyledButton } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { UnstyledButton } from "@mantine/core";
+import type { AnchorHTMLAttributes } from "react";
 import type { Target } from "@/features/notifications/wording";
+import { AlertLink } from "@/inbox/alert-link";
 import css from "@/inbox/row.module.css";
 import { PathLink } from "@/url/path-link";
 
@@ -14,60 +15,56 @@ interface TitleProps {
 
 /** The row's title, which opens it; without a place to go it shows the whole message. */
 export function TargetTitle({ id, title, target, isExpanded, onOpen }: TitleProps) {
-  const shared = { id, className: css.title, title, onClick: onOpen, "data-open": true } as const;
   if (!target) {
     return (
-      <UnstyledButton {...shared} aria-expanded={isExpanded}>
+      <UnstyledButton id={id} className={css.title} title={title} data-open aria-expanded={isExpanded} onClick={onOpen}>
         {title}
       </UnstyledButton>
     );
   }
-  return <TargetAnchor target={target} {...shared} label={title} />;
+  return (
+    <TargetAnchor data-open target={target} id={id} className={css.title} title={title} onClick={onOpen}>
+      {title}
+    </TargetAnchor>
+  );
 }
 
 export function TargetButton({ target, title, onOpen }: { target: Target; title: string; onOpen: () => void }) {
   return (
-    <Button
+    <TargetAnchor
+      target={target}
       className={`${css.action} ${css.rest}`}
       aria-label={`${target.label}: ${title}`}
-      renderRoot={(props) => <TargetAnchor {...props} target={target} onClick={onOpen} label={props["children"]} />}
+      onClick={onOpen}
     >
       {target.label}
-    </Button>
+    </TargetAnchor>
   );
 }
 
-interface AnchorProps {
+interface AnchorProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "target" | "onClick"> {
   target: Target;
-  label: React.ReactNode;
   onClick: () => void;
-  [prop: string]: unknown;
 }
 
-function TargetAnchor({ target, label, ...props }: AnchorProps) {
+function TargetAnchor({ target, children, ...props }: AnchorProps) {
   if (target.kind === "external") {
     return (
       <a {...props} href={target.href} target="_blank" rel="noreferrer">
-        {label}
+        {children}
       </a>
     );
   }
   if (target.kind === "alert") {
     return (
-      <Link
-        {...props}
-        from="/notifications"
-        to="/notifications"
-        search={(before) => ({ ...before, alert: Number(target.href) })}
-        resetScroll={false}
-      >
-        {label}
-      </Link>
+      <AlertLink {...props} alertId={Number(target.href)}>
+        {children}
+      </AlertLink>
     );
   }
   return (
     <PathLink {...props} path={target.href}>
-      {label}
+      {children}
     </PathLink>
   );
 }
