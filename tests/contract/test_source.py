@@ -11,13 +11,9 @@ GENERATED = {"frontend/src/api/schema.d.ts"}
 CODE = (".py", ".ts", ".tsx", ".css")
 MOST_LINES = 400
 
-# Built from halves, so that this file does not break its own rules.
-OLD_WORDS = re.compile(rf"(?i){'vendor'}|(?<!ac){'compan'}(?:y|ies)")
-LETZSHOP_WORDS = re.compile(rf"\b(?:{'vendor'}|{'company'})\b")
-UNFINISHED = re.compile(
-    rf"{'TODO'}|{'FIXME'}|\b{'XXX'}\b|mark\.{'skip'}\(|mark\.{'xfail'}"
-    rf"|\b(?:it|test|describe)\.(?:{'skip'}|{'only'})\("
-)
+OLD_WORDS = re.compile(r"(?i)vendor|(?<!ac)compan(?:y|ies)")
+LETZSHOP_WORDS = re.compile(r"\b(?:vendor|company)\b")
+UNFINISHED = re.compile(r"TODO|FIXME|\bXXX\b|mark\.skip\(|mark\.xfail|\b(?:it|test|describe)\.(?:skip|only)\(")
 SILENCED = re.compile(r"#\s*(?:noqa|type: ignore)")
 SILENCED_WITH_REASON = re.compile(
     r"# noqa: [A-Z]+\d+(?:, [A-Z]+\d+)* - \S"
@@ -40,10 +36,11 @@ def code(*folders: str) -> list[str]:
 
 
 def found(pattern: re.Pattern[str], names: list[str]) -> list[str]:
-    """`file:line: text` for each line that matches."""
+    """`file:line: text` for each line that matches; this file names what it looks for."""
     return [
         f"{name}:{number}: {line.strip()}"
         for name in names
+        if not name.endswith("test_source.py")
         for number, line in enumerate(text_of(name).splitlines(), 1)
         if pattern.search(line)
     ]
@@ -73,7 +70,7 @@ def test_nothing_is_left_unfinished_or_switched_off() -> None:
 
 def test_a_silenced_check_says_why() -> None:
     names = [name for name in code("backend", "migrations", "tests", ".ci") if name.endswith(".py")]
-    silenced = found(SILENCED, [name for name in names if not name.endswith("test_source.py")])
+    silenced = found(SILENCED, names)
     assert [line for line in silenced if not SILENCED_WITH_REASON.search(line)] == []
 
 
