@@ -69,12 +69,13 @@ def statements_for(columns: Sequence[str]) -> ChunkStatements:
 
 
 def _match(values: Sequence[str], texts: Sequence[str]) -> str:
+    # A product without texts in this language differs by its title, which no feed leaves empty.
     # `offset 0` keeps each lookup a probe of the key's index: a hash join would read all products for each chunk.
     return f"""
         insert into {MATCH} (row_number, product_id, product_differs, text_differs)
         select s.row_number, p.id,
                ({_of("p", values)}) is distinct from ({_of("s", values)}),
-               t.product_id is null or ({_of("t", texts)}) is distinct from ({_of("s", texts)})
+               ({_of("t", texts)}) is distinct from ({_of("s", texts)})
         from {STAGING} s
         left join lateral (
             select * from products

@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.catalog import ImportService, ProductsImported, Storage, import_run, reader, upsert
+from backend.catalog.conclusion import end_import
+from backend.catalog.import_outcome import failure
 from backend.catalog.jobs import JOB_KINDS
 from backend.catalog.repository import MOST_ISSUES_KEPT, locked
 from backend.catalog.sample_feed import sample_feed, some_broken
@@ -307,6 +309,16 @@ class TestHealing:
 
 
 class TestOnceOnly:
+    async def test_a_run_that_has_ended_is_not_ended_again(
+        self, start_import: StartImport, runner: JobRunner, look: Look, database: Database, clock: FrozenClock
+    ) -> None:
+        import_id = await start_import(broken(30, 6))
+        await runner.run_due()
+        async with database.unit_of_work() as session:
+            await end_import(session, clock, import_id, 1, failure("Its worker was lost."))
+        assert (await look.job(import_id)).status == "completed_with_errors"
+        assert len(await look.notifications()) == 1
+
     async def test_a_job_that_runs_twice_tells_once(
         self, start_import: StartImport, runner: JobRunner, look: Look, database: Database
     ) -> None:
