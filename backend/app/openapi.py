@@ -4,7 +4,9 @@ from typing import Any
 
 from litestar import Litestar, Request, Response, get
 from litestar.enums import MediaType
+from litestar.handlers import BaseRouteHandler
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.router import Router
 
@@ -13,6 +15,8 @@ from backend.app.access import RouteAccess
 from backend.app.headers import csp_nonce
 from backend.app.openapi_tidy import tidy
 from backend.app.reference import reference_page
+from backend.app.request_context import Connection
+from backend.core.errors import NotFoundError
 from backend.core.problem import MEDIA_TYPE
 
 _STATE_KEY = "openapi_document"
@@ -23,12 +27,20 @@ _SIGNED_IN = {"401": "Sign-in required", "403": "Not allowed"}
 _WRITES = {"403": "Not allowed, or a cross-site request", "413": "Body too large"}
 _IDEMPOTENT = {"409": "The same call is still running", "422": "Idempotency-Key was used with another body"}
 
+
+def _is_not_here(connection: Connection, _handler: BaseRouteHandler) -> None:
+    """Litestar insists on pages of its own, whose assets come from elsewhere; ours are the routes below."""
+    raise NotFoundError(f"There is nothing at {connection.url.path}.")
+
+
 OPENAPI_CONFIG = OpenAPIConfig(
     title="Tocsin",
     version=__version__,
     description="Admin notifications and platform alerts. Errors are RFC 9457 problem details; lists page by cursor.",
-    # The document is served by our own route below; Litestar's pages load their assets from elsewhere.
-    openapi_router=Router(path="/.openapi", route_handlers=[], opt={"public": True}, include_in_schema=False),
+    render_plugins=[JsonRenderPlugin()],
+    openapi_router=Router(
+        path="/.openapi", route_handlers=[], guards=[_is_not_here], opt={"public": True}, include_in_schema=False
+    ),
     components=Components(
         security_schemes={
             "session": SecurityScheme(type="apiKey", name="tocsin", security_scheme_in="cookie"),

@@ -80,7 +80,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events */
+        /** Hints about what changed, as server-sent events; the first one is `resync` */
         get: operations["events"];
         put?: never;
         post?: never;
@@ -1942,7 +1942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests (`too_many_requests`) */
+            /** @description Too many open streams (`too_many_streams`) */
             429: {
                 headers: {
                     [name: string]: unknown;
