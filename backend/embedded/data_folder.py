@@ -60,9 +60,10 @@ def open_data_folder(root: Path) -> DataFolder:
     """Create what is missing; raises FolderUnusableError or DiskFullError with one sentence."""
     folder = DataFolder(root.absolute(), service_account(os.geteuid()))
     try:
-        folder.root.mkdir(parents=True, exist_ok=True)
-        # The services' account passes through the root folder; everybody else sees nothing in it.
-        folder.root.chmod(0o700 if folder.account is None else 0o711)
+        if not folder.root.is_dir():
+            folder.root.mkdir(parents=True)
+            # The services' account passes through; a folder that was there keeps the mode its owner gave it.
+            folder.root.chmod(0o700 if folder.account is None else 0o711)
         folder.secrets.mkdir(mode=0o700, exist_ok=True)
         folder.logs.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:

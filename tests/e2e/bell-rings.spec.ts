@@ -16,7 +16,10 @@ test("a feed with bad rows rings the bell without reload, and the mended feed he
   // The colleague's page was not touched since: it heard by itself.
   await expect.poll(async () => bell.getAttribute("aria-label")).not.toBe(before);
   await bell.click();
-  await colleague.getByRole("dialog", { name: "Notifications" }).getByText("Product import failed for Moulin Bleu").click();
+  await colleague
+    .getByRole("dialog", { name: "Notifications" })
+    .getByText("Product import failed for Moulin Bleu")
+    .click();
   await expect(colleague.getByRole("heading", { name: /Import #/ })).toBeVisible();
   await expect(colleague.getByText(/on request/).first()).toBeVisible();
   await expect(colleague.getByRole("row")).toHaveCount(7);

@@ -1,7 +1,9 @@
 import { expect, test } from "@playwright/test";
 import { admin } from "./product";
 
-test("everything is done by keyboard once: sign in, mark read, open an alert, resolve it, sign out", async ({ page }) => {
+test("everything is done by keyboard once: sign in, mark read, open an alert, resolve it, sign out", async ({
+  page,
+}) => {
   await page.goto("/login");
   await expect(page.getByLabel("E-mail")).toBeFocused();
   await page.keyboard.type(admin.email);

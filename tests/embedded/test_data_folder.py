@@ -27,6 +27,15 @@ def test_a_new_folder_is_made_with_its_parents_and_keeps_its_secrets_to_itself()
         assert folder.root.stat().st_mode & 0o007 in {0, 1}
 
 
+def test_a_folder_that_was_there_keeps_its_mode() -> None:
+    with temporary_folder() as folder:
+        folder.chmod(0o755)
+
+        open_data_folder(folder)
+
+        assert folder.stat().st_mode & 0o777 == 0o755
+
+
 def test_a_file_in_the_folders_place_is_refused(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
 
