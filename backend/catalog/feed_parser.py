@@ -114,7 +114,9 @@ class FeedParser:
             raise HeaderError("The file is not a table: it looks like HTML or XML.")
         dialect = sniff(lines[:_SAMPLE_LINES])
         self._splitter, self._dialect = RecordSplitter(dialect), dialect
-        first = next(self._splitter.split(lines[:1], is_last=True))
+        first = next(self._splitter.split(lines[:1], is_last=True), None)
+        if first is None:
+            raise HeaderError("The header names no columns.")
         header = read_header(first.cells)
         self._reader, self._id_at = RowReader(header), header.id_at
         return lines[1:]

@@ -89,9 +89,9 @@ def _match(values: Sequence[str], texts: Sequence[str]) -> str:
 
 def _create(values: Sequence[str], texts: Sequence[str]) -> str:
     return f"""
-        with created as (
-            insert into products (store_id, marketplace, {_KEY}, {", ".join(values)})
-            select $1, $2, s.{_KEY}, {_of("s", values)}
+        with clock as materialized (select tocsin_now() as at), created as (
+            insert into products (store_id, marketplace, {_KEY}, {", ".join(values)}, created_at, updated_at)
+            select $1, $2, s.{_KEY}, {_of("s", values)}, (select at from clock), (select at from clock)
             from {STAGING} s join {MATCH} m using (row_number)
             where m.product_id is null order by s.row_number
             returning id, {_KEY}

@@ -1,16 +1,20 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import asyncpg
 import pytest
 import pytest_asyncio
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.catalog import ImportJob, ImportService, Storage, new_storage_key, open_storage
+from backend.catalog import ImportJob, ImportService, Storage, new_storage_key, open_storage, reader
 from backend.catalog import jobs as catalog_jobs
-from backend.catalog.sample_feed import sample_feed
+from backend.catalog.sample_feed import sample_feed, some_broken
 from backend.core.settings import Settings
 from backend.db.database import Database
 from backend.db.reads import Reads
+from backend.jobs.models import Job
 from backend.jobs.runner import JobRunner
 from backend.tenancy import Store
 from tests.factories.tenancy import add_store
@@ -97,3 +101,26 @@ def look(database: Database) -> Look:
 async def stream(blocks: Iterable[bytes]) -> AsyncIterator[bytes]:
     for block in blocks:
         yield block
+
+
+@pytest.fixture
+def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chunks of some rows, so that a short feed has many."""
+    monkeypatch.setattr(reader, "CHUNK_ROWS", 5)
+    monkeypatch.setattr(reader, "_BLOCK_BYTES", 2_000)
+
+
+def broken(rows: int, count: int) -> list[bytes]:
+    return list(sample_feed(rows, broken=some_broken(rows, count)))
+
+
+async def due_now(database: Database) -> None:
+    """What waits for its next try waits no longer."""
+    async with database.unit_of_work() as session:
+        for job in await all_jobs(session):
+            if job.state == "queued":
+                job.run_at -= timedelta(hours=1)
+
+
+async def all_jobs(session: AsyncSession) -> list[Job]:
+    return list(await session.scalars(select(Job)))

@@ -106,6 +106,7 @@ class TestRefusals:
         [
             (b"", "is empty"),
             (b"\n \n", "is empty"),
+            (b";", "names no columns"),
             (b"<!DOCTYPE html><html><body>Login</body></html>", "HTML or XML"),
             (b'{"products": []}', 'no column "id"'),
             (b"id\ttitle\n1\ta\n", 'no column "price"'),
