@@ -7,6 +7,6 @@ export function initials(name: string): string {
 
 /** A registered code in plain words when we have none: `data_quality` -> "Data quality". */
 export function humanised(code: string): string {
-  const words = code.replaceAll(/[_-]+/g, " ").trim();
+  const words = code.replaceAll(/[._-]+/g, " ").trim();
   return words.charAt(0).toLocaleUpperCase() + words.slice(1);
 }

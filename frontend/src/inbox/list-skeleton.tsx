@@ -17,6 +17,7 @@ export function ListSkeleton() {
   const { t } = useTranslation();
   return (
     <div role="status" aria-label={t("state.loading")}>
+      <div className={css.dayBone} aria-hidden />
       {widths.map(([title, message]) => (
         <div key={title} className={css.row} aria-hidden>
           <span className={`bone ${css.boxBone}`} />

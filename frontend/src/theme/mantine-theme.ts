@@ -18,6 +18,8 @@ export const theme = createTheme({
       defaultProps: { variant: "subtle", color: "gray" },
       classNames: { root: css.icon },
     },
+    InputWrapper: { classNames: { label: css.label, description: css.description, error: css.error } },
+    Input: { classNames: { input: css.input } },
     Modal: {
       defaultProps: { centered: true, overlayProps: { color: "var(--scrim)", backgroundOpacity: 1 } },
       classNames: { content: css.dialog, header: css.dialogHeader, title: css.dialogTitle, body: css.dialogBody },

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { formatNumber } from "@/display/numbers";
 import { unreadCountQuery } from "@/features/notifications/api";
 import css from "@/features/notifications/unread-stat.module.css";
 import { Emphasised } from "@/ui/emphasised";
@@ -25,7 +26,12 @@ export function UnreadStat() {
         ) : !parts || data.unread_count === 0 ? (
           t("notifications.stat.unreadNone")
         ) : (
-          <Emphasised text={t("notifications.stat.unreadParts", { critical: parts.critical, high: parts.high })} />
+          <Emphasised
+            text={t("notifications.stat.unreadParts", {
+              critical: formatNumber(parts.critical),
+              high: formatNumber(parts.high),
+            })}
+          />
         )
       }
       figure={parts && <PriorityBars counts={parts} label={t("notifications.stat.byPriority", { ...parts })} />}
