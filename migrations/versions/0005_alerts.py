@@ -37,7 +37,7 @@ _UP = (
         updated_at timestamptz not null default tocsin_now(),
         -- The list walks resolved alerts by this position.
         constraint ck_platform_alerts_settled check (not is_resolved or settled_position_at is not null)
-    ) with (fillfactor = 60)
+    ) with (fillfactor = 45)
     """,
     "create unique index uq_platform_alerts_open_fingerprint on platform_alerts (fingerprint) where not is_resolved",
     """
@@ -69,7 +69,7 @@ _UP = (
         count bigint not null default 1,
         healed_at timestamptz,
         constraint uq_alert_stores unique (alert_id, store_id)
-    ) with (fillfactor = 60)
+    ) with (fillfactor = 45)
     """,
     "create index ix_alert_stores_store on alert_stores (store_id, alert_id)",
     """
