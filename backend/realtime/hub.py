@@ -38,7 +38,7 @@ class Hub:
         self._pending: dict[tuple[str, int | None], Hint] = {}
         self._rung = asyncio.Event()
         self._is_closing = False
-        self.is_connected = False
+        self.connected = asyncio.Event()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -83,7 +83,7 @@ class Hub:
             try:
                 async with Redis.from_url(self._redis_url) as redis, redis.pubsub() as pubsub:
                     await pubsub.subscribe(HINTS_CHANNEL)
-                    self.is_connected = True
+                    self.connected.set()
                     delay = _RECONNECT_FROM
                     # What was rung while nobody listened is unknown: everybody looks again.
                     self._offer_all(RESYNC)
@@ -93,7 +93,7 @@ class Hub:
             except Exception:
                 # Whatever it is: a listener that ended would leave every page deaf for the life of the process.
                 log.exception("hints_interrupted", retry_in=delay)
-            self.is_connected = False
+            self.connected.clear()
             await asyncio.sleep(delay)
             delay = min(delay * 2, _RECONNECT_TO)
 
