@@ -68,9 +68,10 @@ async def serve(
     # Entries that waited for more than their minute are normal under load: the reaper has their jobs.
     logging.getLogger("arq.worker").setLevel(logging.ERROR)
     redis = open_redis(redis_url)
+    bell = RedisBell(redis)
     places = settings.jobs.concurrency
     async with open_database(
-        database_url, bell=RedisBell(redis), info={SUBSCRIPTIONS: subscriptions}, pool_size=places
+        database_url, bell=bell, info={SUBSCRIPTIONS: subscriptions}, pool_size=places
     ) as database:
         await _declare(database, schedules)
         runner = JobRunner(
@@ -79,6 +80,7 @@ async def serve(
         log.info("worker_started", kinds=len(kinds))
         await _work(runner, database, redis_url, settings.jobs.lease, stop or stop_on_signals())
         log.info("worker_stopped")
+    await bell.close()
     await redis.aclose()
 
 

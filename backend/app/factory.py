@@ -68,8 +68,9 @@ def _lifespan(settings: Settings, clock: Clock) -> Callable[[Litestar], Abstract
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         redis = open_redis(redis_url)
+        bell = RedisBell(redis)
         info = {SUBSCRIPTIONS: wiring.subscriptions()}
-        async with open_database(database_url, bell=RedisBell(redis), info=info) as database:
+        async with open_database(database_url, bell=bell, info=info) as database:
             app.state.database = database
             app.state.redis = redis
             app.state.clock = clock
@@ -77,6 +78,7 @@ def _lifespan(settings: Settings, clock: Clock) -> Callable[[Litestar], Abstract
             app.state.hub = Hub(redis_url, database.reads, streams_per_admin=settings.server.streams_per_admin)
             async with app.state.hub.running():
                 yield
+            await bell.close()
             await redis.aclose()
 
     return lifespan

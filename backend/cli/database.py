@@ -39,7 +39,8 @@ async def cli_database(settings: Settings) -> AsyncIterator[Database]:
     bell = RedisBell(redis) if redis is not None else None
     async with open_database(database_url(settings), bell=bell, info=info, pool_size=2) as database:
         yield database
-    if redis is not None:
+    if bell is not None and redis is not None:
+        await bell.close()
         await redis.aclose()
 
 

@@ -52,6 +52,11 @@ class RedisBell:
                 self._publisher = asyncio.create_task(self._publish_more())
                 await self._publish()
 
+    async def close(self) -> None:
+        """Publish what still gathers; call it before Redis is closed, which a late hint would open again."""
+        if self._publisher is not None:
+            await self._publisher
+
     def _gather(self, hint: Hint) -> None:
         waiting = self._hints.get(hint.event, hint)
         self._hints[hint.event] = hint if waiting == hint else Hint(hint.event)
