@@ -1,7 +1,7 @@
 """Looks at a pooled connection before use, when it has been idle: PostgreSQL may have restarted meanwhile.
 
 SQLAlchemy's own pre-ping costs three round trips before every unit of work. A connection that was in use a moment
-ago needs none: if its server went away just now, no ping could have known better.
+ago needs none: the driver has been told by the socket if its server went away.
 """
 
 import time
@@ -24,6 +24,8 @@ def ping_when_idle(engine: AsyncEngine) -> None:
         entry.info[_LAST_USED] = time.monotonic()
 
     def look(connection: Any, entry: ConnectionPoolEntry, _proxy: Any) -> None:  # Any: the driver's connection
+        if connection.driver_connection.is_closed():
+            raise InvalidatePoolError
         if time.monotonic() - entry.info.get(_LAST_USED, 0) < _TRUSTED_FOR:
             return
         try:
