@@ -3,7 +3,7 @@ import { IconAdjustmentsHorizontal } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { DateRangeMenu } from "@/inbox/date-range";
-import type { ChoiceFilter, DateRangeFilter, SegmentFilter } from "@/inbox/filter";
+import type { Filters } from "@/inbox/filter";
 import css from "@/inbox/filter.module.css";
 import { FilterMenu } from "@/inbox/filter-menu";
 import { SearchField } from "@/inbox/search-field";
@@ -11,14 +11,6 @@ import { Segments } from "@/inbox/segments";
 import { narrow } from "@/theme/breakpoints";
 
 const FilterSheet = lazy(() => import("@/inbox/filter-sheet"));
-
-export interface Filters {
-  readonly search: { readonly value: string; readonly label: string; readonly onChange: (value: string) => void };
-  readonly segments: SegmentFilter;
-  readonly choices: readonly ChoiceFilter[];
-  readonly range: DateRangeFilter;
-  readonly onClear: (() => void) | undefined;
-}
 
 interface Props {
   filters: Filters;

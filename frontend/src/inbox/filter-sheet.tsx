@@ -3,8 +3,8 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { ChoiceList } from "@/inbox/choice-list";
 import { DateRangeFields } from "@/inbox/date-range";
+import type { Filters } from "@/inbox/filter";
 import css from "@/inbox/filter.module.css";
-import type { Filters } from "@/inbox/filter-bar";
 import { Segments } from "@/inbox/segments";
 import { Sheet } from "@/ui/sheet";
 

@@ -21,6 +21,21 @@ export interface DateRangeFilter {
   readonly onChange: (range: { since: string | undefined; until: string | undefined }) => void;
 }
 
+export interface TextFilter {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** All that limits a list. */
+export interface Filters {
+  readonly search: TextFilter;
+  readonly segments: SegmentFilter;
+  readonly choices: readonly ChoiceFilter[];
+  readonly range: DateRangeFilter;
+  readonly onClear: (() => void) | undefined;
+}
+
 export function toggled(filter: ChoiceFilter, value: string): string[] {
   if (filter.selected.includes(value)) return filter.selected.filter((each) => each !== value);
   return filter.isSingle ? [value] : [...filter.selected, value];

@@ -1,22 +1,3 @@
-import { useSyncExternalStore } from "react";
+import { createOpenState } from "@/ui/open-state";
 
-let isOpen = false;
-const listeners = new Set<() => void>();
-
-function set(next: boolean): void {
-  isOpen = next;
-  for (const listener of listeners) listener();
-}
-
-export const openShortcuts = () => set(true);
-export const closeShortcuts = () => set(false);
-
-export function useShortcutsOpen(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => isOpen,
-  );
-}
+export const { open: openShortcuts, close: closeShortcuts, useIsOpen: useShortcutsOpen } = createOpenState();

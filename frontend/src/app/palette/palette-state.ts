@@ -1,22 +1,3 @@
-import { useSyncExternalStore } from "react";
+import { createOpenState } from "@/ui/open-state";
 
-let isOpen = false;
-const listeners = new Set<() => void>();
-
-function set(next: boolean): void {
-  isOpen = next;
-  for (const listener of listeners) listener();
-}
-
-export const openPalette = () => set(true);
-export const closePalette = () => set(false);
-
-export function usePaletteOpen(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => isOpen,
-  );
-}
+export const { open: openPalette, close: closePalette, useIsOpen: usePaletteOpen } = createOpenState();

@@ -1,10 +1,11 @@
-import { memo, useEffect, useRef } from "react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alert } from "@/api/types";
 import { alertTypeName, scopeText } from "@/features/alerts/wording";
 import { AlertLink } from "@/inbox/alert-link";
 import css from "@/inbox/row.module.css";
 import { RowCheck } from "@/inbox/row-check";
+import { useCursorFocus } from "@/inbox/use-cursor-focus";
 import { LevelBadge } from "@/ui/level-badge";
 import { Time } from "@/ui/time";
 
@@ -23,14 +24,9 @@ interface Props {
 
 export const AlertRow = memo(function AlertRow({ alert, isCursor, isSelected, actions }: Props) {
   const { t } = useTranslation();
-  const row = useRef<HTMLElement>(null);
+  const row = useCursorFocus(isCursor);
   const { id, title, severity, is_resolved, acknowledged_at } = alert;
   const titleId = `alert-${id}`;
-
-  useEffect(() => {
-    if (isCursor && document.activeElement?.closest("article") !== row.current)
-      row.current?.focus({ preventScroll: true });
-  }, [isCursor]);
 
   return (
     <article

@@ -3,8 +3,8 @@ import { answered } from "@/api/answered";
 import { client } from "@/api/client";
 import { pagedQuery } from "@/api/paged";
 import { present } from "@/api/present";
-import { ProblemError } from "@/api/problem";
 import type { Alert, AlertType, Page } from "@/api/types";
+import { unlessGone } from "@/api/unless-gone";
 import { endOfDay, startOfDay } from "@/display/dates";
 import { alertTypes, type InboxSearch } from "@/inbox/search";
 
@@ -59,14 +59,9 @@ export const alertQuery = (alert_id: number) =>
       answered(await client.GET(`${path}/{alert_id}`, { params: { path: { alert_id } }, signal })),
   });
 
-/** null: removed meanwhile. */
 export async function fetchAlert(alert_id: number): Promise<Alert | null> {
-  try {
-    return answered(await client.GET(`${path}/{alert_id}`, { params: { path: { alert_id } } }));
-  } catch (error) {
-    if (error instanceof ProblemError && error.status === 404) return null;
-    throw error;
-  }
+  const answer = await unlessGone(client.GET(`${path}/{alert_id}`, { params: { path: { alert_id } } }));
+  return answer && answered(answer);
 }
 
 export const alertStatsQuery = queryOptions({

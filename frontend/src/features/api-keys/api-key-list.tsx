@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { ApiKey } from "@/api/types";
 import { useNow } from "@/display/use-now";
 import { apiKeysQuery } from "@/features/api-keys/api";
+import { CardTable } from "@/ui/card-table";
 import { EmptyState } from "@/ui/page-state";
 import { PagedPanel } from "@/ui/paged-panel";
 import badge from "@/ui/status-badge.module.css";
@@ -47,25 +48,22 @@ export function ApiKeyList({ createButton }: { createButton: ReactNode }) {
 function KeyTable({ keys, onRevoke }: { keys: readonly ApiKey[]; onRevoke: (key: ApiKey) => void }) {
   const { t } = useTranslation();
   return (
-    <div className={table.scroll}>
-      <table className={`${table.table} ${table.cards}`}>
-        <thead>
-          <tr>
-            <th>{t("administration.keys.name")}</th>
-            <th>{t("administration.jobs.status")}</th>
-            <th>{t("administration.keys.role")}</th>
-            <th>{t("administration.keys.lastUsed")}</th>
-            <th>{t("administration.keys.expires")}</th>
-            <th aria-label={t("shell.palette.actions")} />
-          </tr>
-        </thead>
-        <tbody>
-          {keys.map((key) => (
-            <KeyLine key={key.id} apiKey={key} onRevoke={() => onRevoke(key)} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <CardTable
+      head={
+        <>
+          <th>{t("administration.keys.name")}</th>
+          <th>{t("administration.jobs.status")}</th>
+          <th>{t("administration.keys.role")}</th>
+          <th>{t("administration.keys.lastUsed")}</th>
+          <th>{t("administration.keys.expires")}</th>
+          <th aria-label={t("shell.palette.actions")} />
+        </>
+      }
+    >
+      {keys.map((key) => (
+        <KeyLine key={key.id} apiKey={key} onRevoke={() => onRevoke(key)} />
+      ))}
+    </CardTable>
   );
 }
 

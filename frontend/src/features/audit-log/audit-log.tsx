@@ -6,6 +6,7 @@ import { client } from "@/api/client";
 import { pagedQuery } from "@/api/paged";
 import { present } from "@/api/present";
 import type { AuditEntry } from "@/api/types";
+import { CardTable } from "@/ui/card-table";
 import { EmptyState } from "@/ui/page-state";
 import { PagedPanel } from "@/ui/paged-panel";
 import table from "@/ui/table.module.css";
@@ -41,31 +42,28 @@ export function AuditLog() {
 function EntryTable({ entries }: { entries: readonly AuditEntry[] }) {
   const { t } = useTranslation();
   return (
-    <div className={table.scroll}>
-      <table className={`${table.table} ${table.cards}`}>
-        <thead>
-          <tr>
-            <th>{t("administration.audit.when")}</th>
-            <th>{t("administration.audit.who")}</th>
-            <th>{t("administration.audit.action")}</th>
-            <th>{t("administration.audit.target")}</th>
-            <th>{t("administration.audit.from")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map((entry) => (
-            <tr key={entry.id}>
-              <td className={table.quiet}>
-                <Time iso={entry.at} as="day" />
-              </td>
-              <td className={table.strong}>{entry.actor_name}</td>
-              <td className={table.code}>{entry.action}</td>
-              <td className={table.wide}>{entry.target ?? "–"}</td>
-              <td className={`${table.quiet} ${table.dropped}`}>{entry.address ?? "–"}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <CardTable
+      head={
+        <>
+          <th>{t("administration.audit.when")}</th>
+          <th>{t("administration.audit.who")}</th>
+          <th>{t("administration.audit.action")}</th>
+          <th>{t("administration.audit.target")}</th>
+          <th>{t("administration.audit.from")}</th>
+        </>
+      }
+    >
+      {entries.map((entry) => (
+        <tr key={entry.id}>
+          <td className={table.quiet}>
+            <Time iso={entry.at} as="day" />
+          </td>
+          <td className={table.strong}>{entry.actor_name}</td>
+          <td className={table.code}>{entry.action}</td>
+          <td className={table.wide}>{entry.target ?? "–"}</td>
+          <td className={`${table.quiet} ${table.dropped}`}>{entry.address ?? "–"}</td>
+        </tr>
+      ))}
+    </CardTable>
   );
 }

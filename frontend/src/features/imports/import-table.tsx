@@ -8,31 +8,29 @@ import { isRunning } from "@/features/imports/api";
 import css from "@/features/imports/import-table.module.css";
 import { ImportProgress } from "@/features/imports/progress-bar";
 import { ImportStatusBadge } from "@/features/imports/status-badge";
+import { CardTable } from "@/ui/card-table";
 import table from "@/ui/table.module.css";
 import { Time } from "@/ui/time";
 
 export function ImportTable({ jobs }: { jobs: readonly ImportJob[] }) {
   const { t } = useTranslation();
   return (
-    <div className={table.scroll}>
-      <table className={`${table.table} ${table.cards}`}>
-        <thead>
-          <tr>
-            <th>{t("imports.column.import")}</th>
-            <th>{t("imports.column.status")}</th>
-            <th className={table.number}>{t("imports.column.rows")}</th>
-            <th>{t("imports.column.result")}</th>
-            <th className={table.number}>{t("imports.column.took")}</th>
-            <th className={table.number}>{t("imports.column.started")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {jobs.map((job) => (
-            <ImportLine key={job.id} job={job} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <CardTable
+      head={
+        <>
+          <th>{t("imports.column.import")}</th>
+          <th>{t("imports.column.status")}</th>
+          <th className={table.number}>{t("imports.column.rows")}</th>
+          <th>{t("imports.column.result")}</th>
+          <th className={table.number}>{t("imports.column.took")}</th>
+          <th className={table.number}>{t("imports.column.started")}</th>
+        </>
+      }
+    >
+      {jobs.map((job) => (
+        <ImportLine key={job.id} job={job} />
+      ))}
+    </CardTable>
   );
 }
 

@@ -3,31 +3,29 @@ import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ImportRowError } from "@/api/types";
 import css from "@/features/imports/import-job.module.css";
+import { CardTable } from "@/ui/card-table";
 import { LevelBadge } from "@/ui/level-badge";
 import table from "@/ui/table.module.css";
 
 export function RowsTable({ rows }: { rows: readonly ImportRowError[] }) {
   const { t } = useTranslation();
   return (
-    <div className={table.scroll}>
-      <table className={`${table.table} ${table.cards}`}>
-        <thead>
-          <tr>
-            <th>{t("imports.job.row")}</th>
-            <th>{t("imports.column.status")}</th>
-            <th>{t("imports.job.field")}</th>
-            <th>{t("imports.job.problem")}</th>
-            <th>{t("imports.job.raw")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row may have several problems with the same code; the list only grows
-            <RowLines key={`${row.row_number}-${row.code}-${at}`} row={row} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <CardTable
+      head={
+        <>
+          <th>{t("imports.job.row")}</th>
+          <th>{t("imports.column.status")}</th>
+          <th>{t("imports.job.field")}</th>
+          <th>{t("imports.job.problem")}</th>
+          <th>{t("imports.job.raw")}</th>
+        </>
+      }
+    >
+      {rows.map((row, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row may have several problems with the same code; the list only grows
+        <RowLines key={`${row.row_number}-${row.code}-${at}`} row={row} />
+      ))}
+    </CardTable>
   );
 }
 

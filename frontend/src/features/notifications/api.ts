@@ -3,8 +3,8 @@ import { answered } from "@/api/answered";
 import { client } from "@/api/client";
 import { pagedQuery } from "@/api/paged";
 import { present } from "@/api/present";
-import { ProblemError } from "@/api/problem";
 import type { Notification, NotificationType, Page } from "@/api/types";
+import { unlessGone } from "@/api/unless-gone";
 import { endOfDay, startOfDay } from "@/display/dates";
 import { type InboxSearch, notificationTypes } from "@/inbox/search";
 
@@ -46,14 +46,9 @@ export async function fetchNotifications(
   );
 }
 
-/** null: deleted meanwhile. */
 export async function fetchNotification(notification_id: number): Promise<Notification | null> {
-  try {
-    return answered(await client.GET(`${path}/{notification_id}`, { params: { path: { notification_id } } }));
-  } catch (error) {
-    if (error instanceof ProblemError && error.status === 404) return null;
-    throw error;
-  }
+  const answer = await unlessGone(client.GET(`${path}/{notification_id}`, { params: { path: { notification_id } } }));
+  return answer && answered(answer);
 }
 
 /** Asked anew when the page opens; after that `useLiveList` keeps it current, row by row. */

@@ -1,4 +1,4 @@
-import { memo, useEffect, useRef, useState } from "react";
+import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Notification } from "@/api/types";
 import { isUnread } from "@/features/notifications/cache";
@@ -8,6 +8,7 @@ import { TargetButton, TargetTitle } from "@/features/notifications/target-link"
 import { targetOf } from "@/features/notifications/wording";
 import css from "@/inbox/row.module.css";
 import { RowCheck } from "@/inbox/row-check";
+import { useCursorFocus } from "@/inbox/use-cursor-focus";
 import { useLively } from "@/inbox/use-lively";
 import { LevelBadge } from "@/ui/level-badge";
 import { Time } from "@/ui/time";
@@ -21,7 +22,7 @@ interface Props {
 
 export const NotificationRow = memo(function NotificationRow({ notification, isCursor, isSelected, actions }: Props) {
   const { t } = useTranslation();
-  const row = useRef<HTMLElement>(null);
+  const row = useCursorFocus(isCursor);
   const [isExpanded, setIsExpanded] = useState(false);
   const { isLively, enliven } = useLively();
   const { id, title, message, priority, store_name, created_at } = notification;
@@ -29,11 +30,6 @@ export const NotificationRow = memo(function NotificationRow({ notification, isC
   const isUrgent = priority === "critical" || priority === "high";
   const target = targetOf(t, notification);
   const titleId = `notification-${id}`;
-
-  useEffect(() => {
-    if (isCursor && document.activeElement?.closest("article") !== row.current)
-      row.current?.focus({ preventScroll: true });
-  }, [isCursor]);
 
   const open = () => {
     actions.onOpen(notification);

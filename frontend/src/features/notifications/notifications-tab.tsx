@@ -1,5 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useCallback, useMemo, useState } from "react";
 import type { Notification } from "@/api/types";
 import { ConfirmDelete } from "@/features/notifications/confirm-delete";
 import { NotificationBulkBar } from "@/features/notifications/notification-bulk-bar";
@@ -10,27 +9,18 @@ import { useNotificationList } from "@/features/notifications/use-notification-l
 import { useReadState } from "@/features/notifications/use-read-state";
 import { FilterBar } from "@/inbox/filter-bar";
 import { FreshPill } from "@/inbox/fresh-pill";
-import { useRowCursor } from "@/inbox/use-row-cursor";
-import { useSelection } from "@/inbox/use-selection";
+import { useRows } from "@/inbox/use-rows";
 import { useKeys } from "@/keyboard/use-keys";
 import { useCan } from "@/session/current-user";
 
 export function NotificationsTab() {
-  const { t } = useTranslation();
   const filters = useNotificationFilters();
   const list = useNotificationList();
-  const ids = useMemo(() => list.items.map(({ id }) => id), [list.items]);
-  const cursor = useRowCursor(ids);
-  const selection = useSelection(ids);
-  const search = useRef<HTMLInputElement>(null);
-  const [deleting, setDeleting] = useState<readonly number[]>([]);
-  const setReadState = useReadState();
   const canTriage = useCan("triage");
   const canDelete = useCan("manage");
-
-  // Rows are memoised: what they are given must not change with every render.
-  const latest = useRef({ cursor, selection });
-  latest.current = { cursor, selection };
+  const { cursorId, selection, search, onFocus, onToggle } = useRows(list.items, canTriage);
+  const [deleting, setDeleting] = useState<readonly number[]>([]);
+  const setReadState = useReadState();
   const markOpened = useCallback(
     (item: Notification) => {
       if (canTriage && !item.is_read) setReadState({ ids: [item.id], isRead: true });
@@ -42,15 +32,15 @@ export function NotificationsTab() {
       canTriage,
       canDelete,
       onOpen: markOpened,
-      onFocus: (id) => latest.current.cursor.place(id),
-      onToggle: (id, toHere) => latest.current.selection.toggle(id, toHere),
+      onFocus,
+      onToggle,
       onReadState: (id, isRead) => setReadState({ ids: [id], isRead, isAnnounced: true }),
       onDelete: setDeleting,
     }),
-    [canTriage, canDelete, markOpened, setReadState],
+    [canTriage, canDelete, markOpened, onFocus, onToggle, setReadState],
   );
 
-  const atCursor = list.items.find(({ id }) => id === cursor.id);
+  const atCursor = list.items.find(({ id }) => id === cursorId);
   const toggleRead = () => {
     if (!canTriage) return;
     if (selection.ids.length > 0) {
@@ -60,16 +50,7 @@ export function NotificationsTab() {
       setReadState({ ids: [atCursor.id], isRead: !atCursor.is_read, isAnnounced: true });
     }
   };
-  useKeys({
-    j: () => cursor.move(1),
-    k: () => cursor.move(-1),
-    x: () => canTriage && cursor.id !== null && selection.toggle(cursor.id),
-    e: toggleRead,
-    // The row's own title is what Enter presses, so that key and pointer do the same.
-    Enter: () => document.querySelector<HTMLElement>("article[data-cursor] [data-open]")?.click(),
-    "/": () => search.current?.focus(),
-    Escape: () => (selection.ids.length > 0 ? selection.clear() : cursor.clear()),
-  });
+  useKeys({ e: toggleRead });
 
   return (
     <>
@@ -86,19 +67,10 @@ export function NotificationsTab() {
       ) : (
         <FilterBar filters={filters} searchRef={search} />
       )}
-      {list.freshCount > 0 && (
-        <FreshPill
-          label={
-            list.freshCount >= 50
-              ? t("notifications.newItemsMany", { count: 50 })
-              : t("notifications.newItems", { count: list.freshCount })
-          }
-          onShow={list.showFresh}
-        />
-      )}
+      {list.freshCount > 0 && <FreshPill count={list.freshCount} onShow={list.showFresh} />}
       <NotificationList
         list={list}
-        cursorId={cursor.id}
+        cursorId={cursorId}
         selection={selection}
         actions={actions}
         onClear={filters.onClear}

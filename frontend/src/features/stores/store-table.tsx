@@ -4,28 +4,26 @@ import { useTranslation } from "react-i18next";
 import type { Store } from "@/api/types";
 import css from "@/features/stores/store-table.module.css";
 import { useCan } from "@/session/current-user";
+import { CardTable } from "@/ui/card-table";
 import table from "@/ui/table.module.css";
 
 export function StoreTable({ stores }: { stores: readonly Store[] }) {
   const { t } = useTranslation();
   return (
-    <div className={table.scroll}>
-      <table className={`${table.table} ${table.cards}`}>
-        <thead>
-          <tr>
-            <th>{t("directory.stores.name")}</th>
-            <th>{t("directory.stores.code")}</th>
-            <th>{t("directory.stores.merchant")}</th>
-            <th aria-label={t("shell.palette.actions")} />
-          </tr>
-        </thead>
-        <tbody>
-          {stores.map((store) => (
-            <StoreLine key={store.id} store={store} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <CardTable
+      head={
+        <>
+          <th>{t("directory.stores.name")}</th>
+          <th>{t("directory.stores.code")}</th>
+          <th>{t("directory.stores.merchant")}</th>
+          <th aria-label={t("shell.palette.actions")} />
+        </>
+      }
+    >
+      {stores.map((store) => (
+        <StoreLine key={store.id} store={store} />
+      ))}
+    </CardTable>
   );
 }
 

@@ -43,9 +43,6 @@ export const alerts = {
   reopen: "Reopen",
   regressed: "Came back",
   regressedHint: "Resolved within the last 7 days, and back.",
-  newItems_one: "{{count}} new",
-  newItems_other: "{{count}} new",
-  newItemsMany: "{{count}}+ new",
   drawer: {
     title: "Platform alert",
     seen: "Seen",
@@ -124,6 +121,4 @@ export const alerts = {
   emptyBody: "No platform alerts. Jobs and monitors raise them here; repeats are counted, not repeated.",
   emptyActive: "Nothing is broken",
   emptyActiveBody: "No alert is open. Resolved ones stay listed under “All”.",
-  emptyFiltered: "Nothing matches these filters",
-  emptyFilteredBody: "Try fewer filters or another date range.",
 } as const;

@@ -57,9 +57,6 @@ export const notifications = {
     actionUrl: "Link",
     actionUrlHint: "A path of this site such as /imports/12, or an https address.",
   },
-  newItems_one: "{{count}} new",
-  newItems_other: "{{count}} new",
-  newItemsMany: "{{count}}+ new",
   changed: "The list has changed",
   toast: {
     markedRead_one: "Marked as read",
@@ -79,6 +76,4 @@ export const notifications = {
   emptyBody: "No notifications yet. When a job fails or a store needs you, it rings here.",
   emptyUnread: "You are all caught up",
   emptyUnreadBody: "Nothing unread. What colleagues read stays listed under “All”.",
-  emptyFiltered: "Nothing matches these filters",
-  emptyFilteredBody: "Try fewer filters or another date range.",
 } as const;

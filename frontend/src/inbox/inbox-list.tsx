@@ -1,0 +1,54 @@
+import { type ReactNode, useCallback, useMemo } from "react";
+import { withDayHeadings } from "@/inbox/day-groups";
+import { ListFooter } from "@/inbox/list-footer";
+import { ListSkeleton } from "@/inbox/list-skeleton";
+import { VirtualList } from "@/inbox/virtual-list";
+import { ErrorState } from "@/ui/page-state";
+
+/** What the list needs of an infinite query. */
+interface ListQuery {
+  error: unknown;
+  isPending: boolean;
+  isError: boolean;
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  isFetchNextPageError: boolean;
+  fetchNextPage: () => unknown;
+  refetch: () => unknown;
+}
+
+interface Props<T> {
+  items: readonly T[];
+  query: ListQuery;
+  /** The time that the rows are listed and grouped by; the same function at every render. */
+  timeOf: (item: T) => string;
+  cursorId: number | null;
+  /** What stands in place of no rows. */
+  empty: ReactNode;
+  renderRow: (item: T) => ReactNode;
+}
+
+/** The inbox's list of either kind: its rows under their days, and the states without rows. */
+export function InboxList<T extends { id: number }>({ items, query, timeOf, cursorId, empty, renderRow }: Props<T>) {
+  const entries = useMemo(() => withDayHeadings(items, timeOf), [items, timeOf]);
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
+
+  if (query.isPending) return <ListSkeleton />;
+  if (query.isError && items.length === 0) return <ErrorState error={query.error} onRetry={() => query.refetch()} />;
+  if (items.length === 0) return empty;
+  return (
+    <>
+      <VirtualList entries={entries} cursorId={cursorId} onEndNear={loadMore} renderRow={renderRow} />
+      <ListFooter
+        count={items.length}
+        hasMore={hasNextPage}
+        isLoadingMore={isFetchingNextPage}
+        hasFailed={isFetchNextPageError}
+        onLoadMore={() => fetchNextPage()}
+      />
+    </>
+  );
+}
