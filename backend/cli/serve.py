@@ -1,11 +1,13 @@
 """`tocsin api` and `tocsin worker`: one process each, any number of them."""
 
 import argparse
+import contextlib
 from typing import Any
 
 import uvicorn
 
 from backend.app.factory import create_app
+from backend.app.server import Server
 from backend.core.logs import configure_logs
 from backend.core.settings import load_settings
 from backend.worker import run_worker
@@ -24,8 +26,9 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:  # Any: a
 def _api(_options: argparse.Namespace) -> int:
     settings = load_settings()
     configure_logs()
-    uvicorn.run(
-        create_app(settings),
+    app = create_app(settings)
+    config = uvicorn.Config(
+        app,
         host=settings.server.host,
         port=settings.server.port,
         log_config=None,
@@ -36,7 +39,11 @@ def _api(_options: argparse.Namespace) -> int:
         timeout_graceful_shutdown=_GRACE,
         timeout_keep_alive=75,
     )
-    return 0
+    server = Server(app, config)
+    # Having stopped, uvicorn raises again the signal that asked for it.
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run()
+    return 0 if server.started else 1
 
 
 def _worker(_options: argparse.Namespace) -> int:
