@@ -5,6 +5,7 @@ import type { AlertDetail } from "@/api/types";
 import { dayAndTime } from "@/display/dates";
 import { useNow } from "@/display/use-now";
 import css from "@/features/alerts/alert-drawer.module.css";
+import { Assignee } from "@/features/alerts/assignee";
 import { alertTypeName } from "@/features/alerts/wording";
 import { Time } from "@/ui/time";
 
@@ -30,7 +31,9 @@ export function AlertFacts({ alert }: { alert: AlertDetail }) {
         <Fact name={t("alerts.drawer.acknowledged")}>{by(alert.acknowledged_by, alert.acknowledged_at)}</Fact>
       )}
       {!alert.is_resolved && (
-        <Fact name={t("alerts.drawer.assigned")}>{alert.assigned_to?.name ?? t("alerts.drawer.nobody")}</Fact>
+        <Fact name={t("alerts.drawer.assigned")}>
+          <Assignee alert={alert} />
+        </Fact>
       )}
       {alert.resolved_at && (
         <Fact name={t("alerts.drawer.resolved")}>

@@ -12,10 +12,13 @@ import {
   IconTrendingUp,
   IconUserCheck,
 } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { AlertDetail, TimelineEntry } from "@/api/types";
+import { allUsersQuery } from "@/directory/users";
 import css from "@/features/alerts/alert-drawer.module.css";
-import { timelineQuote, timelineText } from "@/features/alerts/timeline-text";
+import { type Names, timelineQuote, timelineText } from "@/features/alerts/timeline-text";
+import { useCan } from "@/session/current-user";
 import { Time } from "@/ui/time";
 
 const icons: Record<string, Icon> = {
@@ -35,19 +38,30 @@ const icons: Record<string, Icon> = {
 /** Newest first, as the list behind it. */
 export function AlertTimeline({ alert }: { alert: AlertDetail }) {
   const { t } = useTranslation();
-  const storeName = (id: unknown) =>
-    alert.stores.find(({ store_id }) => store_id === id)?.store_name ??
-    t("alerts.drawer.storeUnknown", { id: String(id) });
+  const { data: users = [] } = useQuery({ ...allUsersQuery, enabled: useCan("manage") });
+  const people = [...peopleOf(alert), ...users];
+  const names: Names = {
+    store: (id) =>
+      alert.stores.find(({ store_id }) => store_id === id)?.store_name ??
+      t("alerts.drawer.storeUnknown", { id: String(id) }),
+    person: (id) => people.find((person) => person.id === id)?.name ?? `#${String(id)}`,
+  };
   return (
     <section className={css.section}>
       <h3 className={css.sectionTitle}>{t("alerts.drawer.timeline")}</h3>
       <ol className={css.timeline}>
         {alert.timeline.toReversed().map((entry) => (
-          <Entry key={entry.id} entry={entry} text={timelineText(t, entry, storeName)} />
+          <Entry key={entry.id} entry={entry} text={timelineText(t, entry, names)} />
         ))}
       </ol>
     </section>
   );
+}
+
+/** Those whom the alert itself names. */
+function peopleOf({ assigned_to, acknowledged_by, resolved_by, timeline }: AlertDetail) {
+  const named = [assigned_to, acknowledged_by, resolved_by, ...timeline.map(({ user }) => user)];
+  return named.filter((person) => person !== null);
 }
 
 function Entry({ entry, text }: { entry: TimelineEntry; text: string }) {

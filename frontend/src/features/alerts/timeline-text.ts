@@ -3,8 +3,14 @@ import type { TimelineEntry } from "@/api/types";
 import { humanised } from "@/display/names";
 import { levelOf } from "@/ui/level";
 
+/** The names behind the ids of entries. */
+export interface Names {
+  readonly store: (id: unknown) => string;
+  readonly person: (id: unknown) => string;
+}
+
 /** One entry of the timeline in words; what we do not know yet is still named. */
-export function timelineText(t: TFunction, entry: TimelineEntry, storeName: (id: unknown) => string): string {
+export function timelineText(t: TFunction, entry: TimelineEntry, names: Names): string {
   const { kind, detail, user } = entry;
   const isOwn = user === null;
   switch (kind) {
@@ -21,9 +27,9 @@ export function timelineText(t: TFunction, entry: TimelineEntry, storeName: (id:
       return t("alerts.event.escalated", { severity: severityName(t, String(detail["to"] ?? "")) });
     case "store_joined":
     case "store_healed":
-      return t(`alerts.event.${kind}`, { store: storeName(detail["store_id"]) });
+      return t(`alerts.event.${kind}`, { store: names.store(detail["store_id"]) });
     case "assigned":
-      return assignedText(t, detail);
+      return assignedText(t, detail["assigned_to_user_id"], names);
     case "regressed":
       return t("alerts.event.regressed", { id: String(detail["regressed_from_id"] ?? "") });
     default:
@@ -45,9 +51,6 @@ function severityName(t: TFunction, severity: string): string {
   return level ? t(`level.${level}`) : humanised(severity);
 }
 
-function assignedText(t: TFunction, detail: TimelineEntry["detail"]): string {
-  const name = detail["name"] ?? detail["user_name"];
-  if (typeof name === "string") return t("alerts.event.assigned", { name });
-  const id = detail["user_id"] ?? detail["assigned_to_user_id"];
-  return id == null ? t("alerts.event.unassigned") : t("alerts.event.assigned", { name: `#${String(id)}` });
+function assignedText(t: TFunction, id: unknown, names: Names): string {
+  return id == null ? t("alerts.event.unassigned") : t("alerts.event.assigned", { name: names.person(id) });
 }

@@ -67,6 +67,7 @@ export const alerts = {
     resolveTitle: "Resolve alert",
     assignToMe: "Assign to me",
     unassign: "Unassign",
+    noPerson: "Nobody of this name may handle alerts",
     openStore: "Open",
     healedStore: "Healed {{time}}",
     storeUnknown: "Store #{{id}}",
