@@ -35,6 +35,8 @@ export interface InboxSearch {
   acknowledged?: boolean | undefined;
   /** The alert whose drawer is open. */
   alert?: number | undefined;
+  /** The dialog for a new notification is open. */
+  create?: boolean | undefined;
 }
 
 export function readInboxSearch(raw: Record<string, unknown>): InboxSearch {
@@ -60,15 +62,16 @@ export function readInboxSearch(raw: Record<string, unknown>): InboxSearch {
     priority: readChoices(raw["priority"], priorities),
     type: readChoices(raw["type"], notificationTypes),
     settled: readBoolean(raw["settled"]),
+    create: readBoolean(raw["create"]) || undefined,
     ...shared,
   };
 }
 
-/** What "Clear" resets: all filters, but neither the tab nor the open alert. */
-export function withoutFilters({ tab, alert }: InboxSearch): InboxSearch {
-  return { tab, alert };
+/** What "Clear" leaves: the tab, and what is open over the list. */
+export function withoutFilters({ tab, alert, create }: InboxSearch): InboxSearch {
+  return { tab, alert, create };
 }
 
-export function hasFilters(search: InboxSearch): boolean {
-  return Object.values({ ...search, tab: undefined, alert: undefined }).some((value) => value !== undefined);
+export function hasFilters({ tab, alert, create, ...filters }: InboxSearch): boolean {
+  return Object.values(filters).some((value) => value !== undefined);
 }

@@ -1,4 +1,5 @@
-import { Tabs } from "@mantine/core";
+import { Button, Tabs } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
@@ -12,16 +13,19 @@ import { MarkAllButton } from "@/features/notifications/mark-all-button";
 import { NotificationsTab } from "@/features/notifications/notifications-tab";
 import { UnreadStat } from "@/features/notifications/unread-stat";
 import { LiveChip } from "@/realtime/live-chip";
+import { useCan } from "@/session/current-user";
 import { PageHeader, Panel } from "@/ui/page";
 import { StatStrip } from "@/ui/stat-cell";
 import { usePageTitle } from "@/ui/use-page-title";
 
 const AlertDrawer = lazy(() => import("@/features/alerts/alert-drawer"));
+const CreateNotification = lazy(() => import("@/features/notifications/create-notification"));
 const route = getRouteApi("/app/notifications");
 
 export function NotificationsPage() {
   const { t } = useTranslation();
-  const { tab, alert } = route.useSearch();
+  const { tab, alert, create } = route.useSearch();
+  const canCreate = useCan("manage");
   const navigate = route.useNavigate();
   const { data: counts } = useQuery(unreadCountQuery);
   const { data: stats } = useQuery(alertStatsQuery);
@@ -29,12 +33,25 @@ export function NotificationsPage() {
   usePageTitle(unread > 0 ? `(${unread}) ${t("shell.page.notifications")}` : t("shell.page.notifications"));
 
   const shown = tab === "alerts" ? "alerts" : "notifications";
+  const openDialog = (isOpen: boolean) =>
+    void navigate({ search: (before) => ({ ...before, create: isOpen || undefined }), resetScroll: false });
   return (
     <>
       <PageHeader
         title={t("shell.page.notifications")}
         beside={<LiveChip />}
-        actions={shown === "notifications" && <MarkAllButton />}
+        actions={
+          shown === "notifications" && (
+            <>
+              {canCreate && (
+                <Button className={css.create} leftSection={<IconPlus size={16} />} onClick={() => openDialog(true)}>
+                  {t("notifications.create")}
+                </Button>
+              )}
+              <MarkAllButton />
+            </>
+          )
+        }
       />
       <StatStrip label={t("shell.page.notifications")}>
         <UnreadStat />
@@ -80,6 +97,11 @@ export function NotificationsPage() {
             id={alert}
             onClose={() => void navigate({ search: (before) => ({ ...before, alert: undefined }), resetScroll: false })}
           />
+        </Suspense>
+      )}
+      {create && canCreate && (
+        <Suspense>
+          <CreateNotification onClose={() => openDialog(false)} />
         </Suspense>
       )}
     </>

@@ -2,6 +2,7 @@ import { useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import {
   type Icon,
   IconAlertOctagon,
+  IconBellPlus,
   IconBuildingStore,
   IconFileImport,
   IconKeyboard,
@@ -122,6 +123,12 @@ function useActionCommands(query: string): Command[] {
       label: t("shell.palette.startImport"),
       icon: IconFileImport,
       run: thenClose(() => void navigate({ to: "/imports", search: { start: true } })),
+    },
+    can(user, "manage") && {
+      id: "notification",
+      label: t("shell.palette.createNotification"),
+      icon: IconBellPlus,
+      run: thenClose(() => void navigate({ to: "/notifications", search: { create: true } })),
     },
     can(user, "manage") && {
       id: "store",

@@ -42,6 +42,7 @@ export const shell = {
     stores: "Stores",
     imports: "Recent imports",
     startImport: "Start an import",
+    createNotification: "Write a notification",
     createStore: "Create a store",
     unreadOnly: "Show unread notifications",
     criticalAlerts: "Show open critical alerts",
