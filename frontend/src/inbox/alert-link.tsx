@@ -1,5 +1,5 @@
-import { useNavigate } from "@tanstack/react-router";
 import type { AnchorHTMLAttributes } from "react";
+import { useOpenAlert } from "@/inbox/use-open-alert";
 import { isPlainClick } from "@/url/plain-click";
 
 interface Props extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "onClick"> {
@@ -7,9 +7,9 @@ interface Props extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "onClick">
   onClick?: (() => void) | undefined;
 }
 
-/** Opens an alert's drawer over the list as it is; in a new tab, over the list of alerts. */
+/** A link to an alert's drawer; in a new tab, over the list of alerts. */
 export function AlertLink({ alertId, onClick, children, ...props }: Props) {
-  const navigate = useNavigate({ from: "/notifications" });
+  const openAlert = useOpenAlert();
   return (
     <a
       {...props}
@@ -18,7 +18,7 @@ export function AlertLink({ alertId, onClick, children, ...props }: Props) {
         onClick?.();
         if (!isPlainClick(event)) return;
         event.preventDefault();
-        void navigate({ search: (before) => ({ ...before, alert: alertId }), resetScroll: false });
+        openAlert(alertId);
       }}
     >
       {children}

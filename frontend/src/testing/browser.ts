@@ -120,6 +120,7 @@ export function installBrowser(): void {
     scrollTo() {},
     scrollBy() {},
   });
+  Object.assign(document, { fonts: new EventTarget() });
   Object.assign(Element.prototype, { scrollIntoView() {} });
   Object.assign(HTMLElement.prototype, popovers);
   document.addEventListener("click", ({ target }) => {

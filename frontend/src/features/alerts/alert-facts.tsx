@@ -1,4 +1,3 @@
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { AlertDetail } from "@/api/types";
@@ -7,6 +6,7 @@ import { useNow } from "@/display/use-now";
 import css from "@/features/alerts/alert-drawer.module.css";
 import { Assignee } from "@/features/alerts/assignee";
 import { alertTypeName } from "@/features/alerts/wording";
+import { AlertLink } from "@/inbox/alert-link";
 import { Time } from "@/ui/time";
 
 export function AlertFacts({ alert }: { alert: AlertDetail }) {
@@ -45,7 +45,9 @@ export function AlertFacts({ alert }: { alert: AlertDetail }) {
       {alert.resolution_notes && <Fact name={t("alerts.drawer.notes")}>{alert.resolution_notes}</Fact>}
       {alert.regressed_from_id !== null && (
         <Fact name={t("alerts.drawer.regressedLabel")}>
-          <PreviousAlert id={alert.regressed_from_id} />
+          <AlertLink alertId={alert.regressed_from_id}>
+            {t("alerts.drawer.regressedFrom", { id: alert.regressed_from_id })}
+          </AlertLink>
         </Fact>
       )}
     </dl>
@@ -58,14 +60,5 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt>{name}</dt>
       <dd className="num">{children}</dd>
     </>
-  );
-}
-
-function PreviousAlert({ id }: { id: number }) {
-  const { t } = useTranslation();
-  return (
-    <Link from="/notifications" to="/notifications" search={(before) => ({ ...before, alert: id })} resetScroll={false}>
-      {t("alerts.drawer.regressedFrom", { id })}
-    </Link>
   );
 }

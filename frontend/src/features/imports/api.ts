@@ -46,6 +46,32 @@ export const importRowsQuery = (import_id: number, { severity }: ImportErrorsSea
     return rows;
   });
 
+/** A minute: the notification is written with the run's end, and clocks of two machines may differ. */
+const around = 60_000;
+
+/** The alert that a run raised, by the notification that told of it; null when that is no longer there. */
+export const raisedAlertQuery = ({ id, store_id, completed_at }: ImportJob) =>
+  queryOptions({
+    queryKey: [...importKeys.job(id), "alert", completed_at],
+    queryFn: async ({ signal }) => {
+      const endedAt = Date.parse(completed_at ?? "");
+      const query = {
+        type: ["import_failure" as const], // `as`: the literal
+        store_id: [store_id],
+        since: new Date(endedAt - around).toISOString(),
+        until: new Date(endedAt + around).toISOString(),
+      };
+      const { items } = answered(await client.GET("/api/v1/admin/notifications", { params: { query }, signal }));
+      return items.find(({ action_url }) => action_url === `/imports/${id}`)?.alert_id ?? null;
+    },
+    enabled: completed_at !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export function hasTrouble({ status, error_count }: ImportJob): boolean {
+  return status === "failed" || error_count > 0;
+}
+
 export function isRunning({ status }: Pick<ImportJob, "status">): boolean {
   return status === "pending" || status === "processing";
 }

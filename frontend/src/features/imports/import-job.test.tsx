@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { FakeEventSource } from "@/testing/browser";
 import { FakeApi, problem } from "@/testing/fake-api";
 import { addressQuery, renderApp } from "@/testing/render-app";
-import { sampleImport, sampleRow, sampleUser } from "@/testing/samples";
+import { sampleAlert, sampleImport, sampleNotification, sampleRow, sampleUser } from "@/testing/samples";
 
 const path = "/api/v1/admin/imports/12";
 const finished = sampleImport({
@@ -74,7 +74,24 @@ test("warnings can be listed alone, the address says so and the CSV holds the sa
   );
 });
 
-test("the alert that the import raised is one link away", async () => {
+test("the alert that the import raised opens over the list of alerts", async () => {
+  const told = { type: "import_failure", title: "Product import failed" };
+  api.notifications = [
+    sampleNotification({ id: 2, ...told, action_url: "/imports/13", alert_id: 42 }),
+    sampleNotification({ id: 1, ...told, action_url: "/imports/12", alert_id: 41 }),
+  ];
+  api.on("GET /api/v1/admin/notifications/alerts/{id}", ({ ids: [id = 0] }) =>
+    sampleAlert({ id, title: `Alert ${id}` }),
+  );
+  const { user } = await renderApp("/imports/12");
+  const link = await screen.findByRole("link", { name: "View alert" });
+  await waitFor(() => expect(link).toHaveAttribute("href", "/notifications?tab=alerts&alert=41"));
+  await user.click(link);
+  expect(await screen.findByRole("heading", { name: "Alert 41" })).toBeVisible();
+  expect(addressQuery()).toEqual({ tab: ["alerts"], alert: ["41"] });
+});
+
+test("when its notification was deleted, the link leads to the alerts of the import's store", async () => {
   await renderApp("/imports/12");
   const link = await screen.findByRole("link", { name: "View alert" });
   expect(link).toHaveAttribute("href", "/notifications?tab=alerts&type=integration&store=7");

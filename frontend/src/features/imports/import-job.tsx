@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { ImportJob } from "@/api/types";
 import { humanised } from "@/display/names";
-import { importKeys, importQuery, isRunning } from "@/features/imports/api";
+import { hasTrouble, importKeys, importQuery, isRunning, raisedAlertQuery } from "@/features/imports/api";
 import { ImportCounts } from "@/features/imports/import-counts";
 import { ImportFacts } from "@/features/imports/import-facts";
 import css from "@/features/imports/import-job.module.css";
@@ -19,6 +19,7 @@ import { useCan } from "@/session/current-user";
 import { PageHeader, Panel } from "@/ui/page";
 import { ErrorState } from "@/ui/page-state";
 import { usePageTitle } from "@/ui/use-page-title";
+import { PathLink } from "@/url/path-link";
 
 export function ImportJobView({ id }: { id: number }) {
   const { t } = useTranslation();
@@ -51,7 +52,7 @@ function Job({ job }: { job: ImportJob }) {
         })}
         actions={
           <>
-            <AlertLink job={job} />
+            {hasTrouble(job) && <RaisedAlert job={job} />}
             <JobButtons job={job} />
           </>
         }
@@ -92,16 +93,15 @@ function Progress({ job }: { job: ImportJob }) {
   );
 }
 
-/** The alert that this store's imports raise: it is where the trouble is handled. */
-function AlertLink({ job }: { job: ImportJob }) {
+/** The alert that the run raised, where the trouble is handled; if it cannot be told which, those of the store. */
+function RaisedAlert({ job }: { job: ImportJob }) {
   const { t } = useTranslation();
-  if (job.status !== "failed" && job.error_count === 0) return null;
+  const { data: alertId } = useQuery(raisedAlertQuery(job));
+  const wanted = alertId ? `alert=${alertId}` : `type=integration&store=${job.store_id}`;
   return (
     <Button
       leftSection={<IconBellRinging size={16} />}
-      renderRoot={(props) => (
-        <Link {...props} to="/notifications" search={{ tab: "alerts", type: ["integration"], store: [job.store_id] }} />
-      )}
+      renderRoot={(props) => <PathLink {...props} path={`/notifications?tab=alerts&${wanted}`} />}
     >
       {t("imports.job.viewAlert")}
     </Button>
@@ -111,7 +111,7 @@ function AlertLink({ job }: { job: ImportJob }) {
 function MendHint({ job }: { job: ImportJob }) {
   const { t } = useTranslation();
   const canRun = useCan("run-jobs");
-  if (isRunning(job) || !canRun || (job.error_count === 0 && job.status !== "failed")) return null;
+  if (isRunning(job) || !canRun || !hasTrouble(job)) return null;
   return (
     <div className={css.mend}>
       <p>{t("imports.job.mend")}</p>

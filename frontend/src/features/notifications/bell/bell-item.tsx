@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Notification } from "@/api/types";
 import css from "@/features/notifications/bell/bell.module.css";
 import { targetOf } from "@/features/notifications/wording";
+import { AlertLink } from "@/inbox/alert-link";
 import { LevelTile, LevelWord } from "@/ui/level-badge";
 import { Time } from "@/ui/time";
 import { PathLink } from "@/url/path-link";
@@ -60,9 +61,15 @@ function ItemLink({ notification, onOpen }: { notification: Notification; onOpen
       </PathLink>
     );
   }
-  const alert = target ? Number(target.href) : undefined;
+  if (target?.kind === "alert") {
+    return (
+      <AlertLink {...shared} alertId={Number(target.href)}>
+        {notification.title}
+      </AlertLink>
+    );
+  }
   return (
-    <Link {...shared} to="/notifications" search={{ alert }}>
+    <Link {...shared} to="/notifications">
       {notification.title}
     </Link>
   );

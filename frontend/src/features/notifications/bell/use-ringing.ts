@@ -6,6 +6,7 @@ import type { Notification } from "@/api/types";
 import { recentQuery } from "@/features/notifications/api";
 import { refreshCounts } from "@/features/notifications/cache";
 import { targetOf } from "@/features/notifications/wording";
+import { useOpenAlert } from "@/inbox/use-open-alert";
 import { saysChanged, useHints } from "@/realtime/hint-bus";
 import { announce } from "@/ui/announcer";
 import { showToast } from "@/ui/toasts";
@@ -14,6 +15,7 @@ import { showToast } from "@/ui/toasts";
 export function useRinging(): void {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const openAlert = useOpenAlert();
   const queryClient = useQueryClient();
   const { data } = useQuery(recentQuery);
   const newestKnown = useRef<number | null>(null);
@@ -23,8 +25,8 @@ export function useRinging(): void {
     const target = targetOf(t, item);
     if (target?.kind === "path") void navigate({ href: target.href });
     else if (target?.kind === "external") window.open(target.href, "_blank", "noreferrer");
-    else
-      void navigate({ to: "/notifications", search: target ? { alert: Number(target.href) } : { status: "unread" } });
+    else if (target?.kind === "alert") openAlert(Number(target.href));
+    else void navigate({ to: "/notifications", search: { status: "unread" } });
   };
 
   useHints((hints) => {
