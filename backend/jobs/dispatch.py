@@ -24,7 +24,7 @@ RUN_JOBS = "run_jobs"
 _ENTRY_LIFE = 60
 # Ringing may not hold up who rings: seconds that a Redis may take which neither answers nor refuses.
 _PATIENCE = 2.0
-# Seconds in which hints gather after one was published.
+# Seconds in which rings gather after one went out.
 _GATHER = 0.02
 # Most ids one arq entry carries.
 _BATCH = 50
@@ -33,46 +33,50 @@ _BATCH = 50
 class RedisBell:
     """Rings after commits; a Redis that is away is logged and left to the reaper and the polls.
 
-    A hint is published at once when it was quiet; those that follow within a moment go together, one for each event.
+    A ring goes out at once when it was quiet; those that follow within a moment go together, one hint for each event:
+    an entry of arq costs its worker as much as the small job that it tells of.
     """
 
     def __init__(self, redis: ArqRedis) -> None:
         self._redis = redis
+        self._job_ids: list[int] = []
         self._hints: dict[str, Hint] = {}
-        self._publisher: asyncio.Task[None] | None = None
+        self._rest: asyncio.Task[None] | None = None
 
     async def ring(self, doorbells: Sequence[Doorbell]) -> None:
-        job_ids = [bell.job_id for bell in doorbells if isinstance(bell, JobQueued)]
         for bell in doorbells:
-            if isinstance(bell, Hint):
-                self._gather(bell)
-        async with self._best_effort(len(doorbells)):
-            await ring_jobs(self._redis, job_ids)
-            if self._hints and (self._publisher is None or self._publisher.done()):
-                self._publisher = asyncio.create_task(self._publish_more())
-                await self._publish()
+            match bell:
+                case JobQueued():
+                    self._job_ids.append(bell.job_id)
+                case Hint():
+                    self._gather(bell)
+        if self._rest is None or self._rest.done():
+            self._rest = asyncio.create_task(self._ring_the_rest())
+            await self._ring_gathered()
 
     async def close(self) -> None:
-        """Publish what still gathers; call it before Redis is closed, which a late hint would open again."""
-        if self._publisher is not None:
-            await self._publisher
+        """Ring what still gathers; call it before Redis is closed, which a late ring would open again."""
+        if self._rest is not None:
+            await self._rest
 
     def _gather(self, hint: Hint) -> None:
         waiting = self._hints.get(hint.event, hint)
         self._hints[hint.event] = hint if waiting == hint else Hint(hint.event)
 
-    async def _publish(self) -> None:
-        hints, self._hints = self._hints, {}
-        for hint in hints.values():
-            await self._redis.publish(HINTS_CHANNEL, msgspec.json.encode(hint))
-
-    async def _publish_more(self) -> None:
-        """Publish what comes together, until a moment passes in which nothing came."""
+    async def _ring_the_rest(self) -> None:
+        """Ring what comes together, until a moment passes in which nothing came."""
         await asyncio.sleep(_GATHER)
-        while self._hints:
-            async with self._best_effort(len(self._hints)):
-                await self._publish()
+        while self._job_ids or self._hints:
+            await self._ring_gathered()
             await asyncio.sleep(_GATHER)
+
+    async def _ring_gathered(self) -> None:
+        job_ids, self._job_ids = self._job_ids, []
+        hints, self._hints = self._hints, {}
+        async with self._best_effort(len(job_ids) + len(hints)):
+            await ring_jobs(self._redis, job_ids)
+            for hint in hints.values():
+                await self._redis.publish(HINTS_CHANNEL, msgspec.json.encode(hint))
 
     @asynccontextmanager
     async def _best_effort(self, count: int) -> AsyncIterator[None]:
