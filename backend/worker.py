@@ -30,9 +30,6 @@ _GRACE = 3.0
 
 def run_worker(settings: Settings) -> int:
     """Serve until SIGTERM or SIGINT; the exit code."""
-    # What the imports left will never be garbage: not to be searched again and again.
-    gc.collect()
-    gc.freeze()
     work = serve(
         settings,
         kinds=wiring.job_kinds(),
@@ -44,6 +41,9 @@ def run_worker(settings: Settings) -> int:
 
 
 def run_in_fast_loop(work: Coroutine[Any, Any, None]) -> None:  # Any: nothing is sent into it
+    # What the imports left will never be garbage: not to be searched again and again.
+    gc.collect()
+    gc.freeze()
     if sys.platform == "win32":
         asyncio.run(work)
         return
