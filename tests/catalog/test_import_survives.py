@@ -24,7 +24,8 @@ def worker(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
         "TOCSIN_DATABASE_URL": str(settings.stores.database_url),
         "TOCSIN_REDIS_URL": str(settings.stores.redis_url),
         "TOCSIN_DATA_DIR": str(settings.stores.data_dir),
-        "TOCSIN_JOB_LEASE": "1",
+        # Long enough for a busy machine: a lease lost to slowness counts as a failure too.
+        "TOCSIN_JOB_LEASE": "4",
     }
     process = subprocess.Popen([sys.executable, "-m", "backend.cli", "worker"], env=env, stderr=subprocess.DEVNULL)
     try:
