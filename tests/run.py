@@ -98,7 +98,7 @@ def narrowed(selection: Selection) -> Check:
 def everything() -> list[Check]:
     return [
         *static_checks(),
-        pytest("Tests", "-m", QUICK, "-n", "2", "--cov", "--cov-report=term:skip-covered"),
+        pytest("Tests", "-m", QUICK, "-n", "2", "--cov", "--cov-report=term:skip-covered", "--cov-fail-under=90"),
         *web_static_checks(),
         npm("Web unit tests", "test"),
         npm("End-to-end in Chromium", "e2e"),
