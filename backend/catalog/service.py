@@ -13,6 +13,8 @@ from backend.jobs import enqueue
 from backend.tenancy import StoreNotFoundError, TenancyService
 
 RUN_IMPORT = "catalog.import"
+# Where the storage keeps feeds.
+FILES = "imports"
 
 
 class ImportNotFoundError(NotFoundError):
@@ -37,7 +39,7 @@ class ImportFileGoneError(ConflictError):
 
 def new_storage_key() -> str:
     """A name for a feed's file that nobody can guess or reuse."""
-    return f"imports/{uuid4().hex}"
+    return f"{FILES}/{uuid4().hex}"
 
 
 def hint_progress(session: AsyncSession, job: ImportJob) -> None:

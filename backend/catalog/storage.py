@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncIterable, AsyncIterator
+from datetime import datetime
 from functools import lru_cache
 
 import obstore
@@ -48,6 +49,11 @@ class Storage:
             raise StoredFileMissingError("The uploaded file is no longer kept.") from error
         async for block in found.stream(min_chunk_size=_READ_BLOCK):
             yield bytes(block)
+
+    async def written_before(self, before: datetime, prefix: str) -> AsyncIterator[list[str]]:
+        """The keys under `prefix` of files that were written before then, some at a time."""
+        async for found in obstore.list(self._store, prefix):
+            yield [file["path"] for file in found if file["last_modified"] < before]
 
     async def delete(self, key: str) -> None:
         """Remove the file if it is there."""

@@ -111,20 +111,21 @@ class Attempt:
         await requeue(session, self.job.id, self.job.claims, delay=seconds, error=error, is_failure=is_failure)
 
     async def _give_up(self, run: JobRun, error: Exception, decision: Park, *, is_failure: bool) -> Outcome:
-        """Park the job and say so, in one fresh transaction; the kind's own last words come first."""
-        await self._last_words(run, error)
+        """Park the job, and tell of its death in the same transaction unless its own last words have told."""
+        is_told = await self._last_words(run, error)
         async with self.database.unit_of_work() as session:
             await park(session, self.job.id, self.job.claims, error=describe(error), is_failure=is_failure)
             # The death of a job that tells of deaths is told by the log alone, or it would go on for ever.
-            if self.kind.name not in subscribers(session, JobDied):
+            if not is_told and self.kind.name not in subscribers(session, JobDied):
                 died = JobDied(job_id=self.job.id, kind=self.kind.name, reason=decision.reason, error=describe(error))
                 await publish(session, died)
         log.error("job_dead", reason=decision.reason, error=describe(error))
         return "dead"
 
-    async def _last_words(self, run: JobRun, error: Exception) -> None:
+    async def _last_words(self, run: JobRun, error: Exception) -> bool:
+        """Whether they were said."""
         if self.kind.on_dead is None:
-            return
+            return False
         for tried in range(1, _LAST_WORDS_TRIES + 1):
             try:
                 await self.kind.on_dead(run, error)
@@ -132,7 +133,8 @@ class Attempt:
                 log.exception("last_words_failed", tried=tried)
                 await asyncio.sleep(0.2 * tried)
             else:
-                return
+                return True
+        return False
 
 
 def describe(error: Exception) -> str:

@@ -68,7 +68,8 @@ Transactional = Callable[[AsyncSession, Clock, dict[str, Any]], Awaitable[None]]
 class JobKind:
     """A kind of job.
 
-    `on_dead` is its last words, in units of work of its own, after the last failure; it may be called again.
+    `on_dead` is its last words, in units of work of its own, after the last failure; it may be called again. Who has
+    none, or cannot say them, is told of by a JobDied event.
     `is_long` jobs (minutes) have places of their own, so that short ones do not wait behind them.
     `timeout` ends an attempt that hangs, as a failure: heartbeats would otherwise keep it for ever.
     """

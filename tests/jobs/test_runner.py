@@ -228,6 +228,7 @@ class TestLastWords:
         await put(belled)
         await make_runner(JobKind("greet", fail, max_failures=1, on_dead=say)).run_due()
         assert said == ["1 the door is stuck"]
+        assert await deaths(belled) == [], "whoever tells it by himself needs nobody to tell it again"
 
     async def test_a_job_is_parked_even_when_they_fail(self, belled: Database, make_runner: RunnerMaker) -> None:
         said: list[int] = []
@@ -240,6 +241,7 @@ class TestLastWords:
         await make_runner(JobKind("greet", fail, max_failures=1, on_dead=stutter)).run_due()
         assert (await job_of(belled, job_id)).state == "dead"
         assert len(said) == 3
+        assert len(await deaths(belled)) == 1
 
 
 class TestPlaces:
