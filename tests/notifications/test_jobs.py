@@ -1,7 +1,9 @@
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 
+from backend.auth.events import LoginFlood
 from backend.db.database import Database
 from backend.jobs import JobDied, enqueue, publish
 from backend.jobs.events import Subscriptions
@@ -31,6 +33,21 @@ async def test_a_job_that_gave_up_is_itself_a_notification(
         ("Background job k gave up", "high", "/jobs?state=dead&id=4"),
     ]
     assert "it failed 5 times" in rows[0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("scope", "of_whom"), [("account", "the account ann@example.com"), ("address", "the address 203.0.113.9")]
+)
+async def test_a_flood_of_failed_sign_ins_is_a_security_alert(
+    belled: Database, make_runner: RunnerMaker, scope: Literal["account", "address"], of_whom: str
+) -> None:
+    flood = LoginFlood(scope=scope, email="ann@example.com", address="203.0.113.9", failure_count=50)
+    async with belled.unit_of_work() as session:
+        await publish(session, flood)
+    await make_runner(*JOB_KINDS).run_due()
+    (row,) = await belled.reads.fetch("select * from admin_notifications")
+    assert (row["type"], row["priority"]) == ("security_alert", "critical")
+    assert row["title"] == f"50 failed sign-ins: {of_whom}"
 
 
 async def test_retention_removes_what_is_old_and_running_it_again_removes_no_more(
