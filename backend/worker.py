@@ -13,6 +13,7 @@ import structlog
 from backend import wiring
 from backend.core.clock import SystemClock
 from backend.core.settings import Settings, SettingsError
+from backend.db.away import is_away
 from backend.db.database import Database, open_database
 from backend.jobs import SUBSCRIPTIONS, JobKind, Resources, Schedule, Subscriptions
 from backend.jobs.dispatch import RedisBell, open_redis
@@ -113,8 +114,11 @@ async def _for_ever(period: float, action: Callable[[], Awaitable[object]]) -> N
     while True:
         try:
             await action()
-        except Exception:
-            log.exception("loop_failed", loop=action.__name__)
+        except Exception as error:
+            if is_away(error):
+                log.warning("database_away", loop=action.__name__, error=str(error))
+            else:
+                log.exception("loop_failed", loop=action.__name__)
         await asyncio.sleep(period)
 
 

@@ -7,7 +7,7 @@ from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException, MethodNotAllowedException, NotFoundException, ValidationException
 from litestar.types import ExceptionHandlersMap
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from backend.app.idempotency import ReplayError
@@ -24,6 +24,7 @@ from backend.core.errors import (
 )
 from backend.core.problem import MEDIA_TYPE, problem_of
 from backend.core.validation import dotted, field_error
+from backend.db.away import is_away
 
 log = structlog.get_logger()
 
@@ -33,8 +34,6 @@ _MOST_CHARACTERS = 500
 _DATA_EXCEPTION_CLASS = "22"
 # Serialization failure and deadlock: another transaction was preferred.
 _VICTIM_STATES = ("40001", "40P01")
-# Connection lost, too many connections or no memory, shutting down or starting up.
-_AWAY_STATES = ("08", "53", "57P")
 
 
 class MethodNotAllowedError(TocsinError):
@@ -122,29 +121,17 @@ def on_too_deep(_request: AnyRequest, _error: RecursionError) -> Response[bytes]
     return render(InvalidInputError.field("body", "the JSON is nested too deeply"))
 
 
-def on_database_error(request: AnyRequest, error: DBAPIError | asyncpg.PostgresError) -> Response[bytes]:
+def on_database_error(request: AnyRequest, error: Exception) -> Response[bytes]:
+    if is_away(error):
+        return on_unavailable(request, error)
     original = error.orig if isinstance(error, DBAPIError) else error
     state = getattr(original, "sqlstate", None) or ""
-    if state.startswith(_DATA_EXCEPTION_CLASS):
+    # Asyncpg's own complaint of a value that it cannot send is a ValueError.
+    if state.startswith(_DATA_EXCEPTION_CLASS) or isinstance(error, ValueError):
         return render(InvalidInputError("A value cannot be stored: out of range or of the wrong form."))
     if state in _VICTIM_STATES:
         return render(ConflictError("Another change came in between; ask again."))
-    if isinstance(error, OperationalError | InterfaceError) or state.startswith(_AWAY_STATES):
-        return on_unavailable(request, error)
     return on_unexpected(request, error)
-
-
-def on_interface_error(request: AnyRequest, error: asyncpg.InterfaceError) -> Response[bytes]:
-    """Asyncpg's own complaints: a value that it cannot send is input, anything else a connection that broke."""
-    if isinstance(error, ValueError):
-        return render(InvalidInputError("A value cannot be stored: out of range or of the wrong form."))
-    return on_unavailable(request, error)
-
-
-def on_os_error(request: AnyRequest, error: OSError) -> Response[bytes]:
-    # A host with several addresses that all refuse: asyncio gathers the refusals in one plain OSError.
-    is_refusal = isinstance(error, ConnectionError | TimeoutError) or "Connect call failed" in str(error)
-    return on_unavailable(request, error) if is_refusal else on_unexpected(request, error)
 
 
 def on_unavailable(request: AnyRequest, error: Exception) -> Response[bytes]:
@@ -168,9 +155,10 @@ EXCEPTION_HANDLERS: ExceptionHandlersMap = {
     HTTPException: on_http_exception,
     DBAPIError: on_database_error,
     asyncpg.PostgresError: on_database_error,
-    asyncpg.InterfaceError: on_interface_error,
-    PoolTimeoutError: on_unavailable,
-    OSError: on_os_error,
+    asyncpg.InterfaceError: on_database_error,
+    asyncpg.InternalClientError: on_database_error,
+    PoolTimeoutError: on_database_error,
+    OSError: on_database_error,
     RecursionError: on_too_deep,
     Exception: on_unexpected,
 }
