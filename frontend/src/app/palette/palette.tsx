@@ -1,6 +1,6 @@
 import "@/ui/dialog-styles";
 import "@mantine/spotlight/styles.layer.css";
-import { Spotlight } from "@mantine/spotlight";
+import { createSpotlight, Spotlight } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,18 +8,22 @@ import css from "@/app/palette/palette.module.css";
 import { closePalette } from "@/app/palette/palette-state";
 import { useCommands } from "@/app/palette/use-commands";
 
+const [store, spotlight] = createSpotlight();
+
 /** Pages, actions, stores and recent imports, found by any part of their names. */
 export default function Palette() {
   const { t } = useTranslation();
   const [query, setQuery] = useState("");
   // Opened after it is there: it takes the focus only when it changes from closed to open.
-  const [isOpen, setIsOpen] = useState(false);
-  useEffect(() => setIsOpen(true), []);
+  useEffect(() => {
+    spotlight.open();
+    return spotlight.close;
+  }, []);
   const groups = useCommands(query);
 
   return (
     <Spotlight.Root
-      forceOpened={isOpen}
+      store={store}
       onSpotlightClose={closePalette}
       query={query}
       onQueryChange={setQuery}
@@ -42,8 +46,7 @@ export default function Palette() {
             {commands.map(({ id, label, detail, icon: CommandIcon, run }) => (
               <Spotlight.Action key={id} label={label} onClick={run} closeSpotlightOnTrigger={false}>
                 <CommandIcon size={18} stroke={1.7} aria-hidden />
-                <span className={css.label}>{label}</span>
-                {detail && <span className={css.detail}>{detail}</span>}
+                <span className={css.label}>{label}</span> {detail && <span className={css.detail}>{detail}</span>}
               </Spotlight.Action>
             ))}
           </Spotlight.ActionsGroup>

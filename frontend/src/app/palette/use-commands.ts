@@ -44,9 +44,10 @@ const shownOfEach = 6;
 export function useCommands(query: string): readonly Group[] {
   const { t } = useTranslation();
   const pageCommands = usePageCommands();
-  const actions = useActionCommands(query.trim());
+  const actions = useActionCommands();
   const stores = useStoreCommands();
   const imports = useImportCommands();
+  const search = useSearchCommands(query.trim());
   const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const matches = ({ label, detail = "" }: Command) => {
     const text = `${label} ${detail}`.toLocaleLowerCase();
@@ -58,6 +59,8 @@ export function useCommands(query: string): readonly Group[] {
     // Without a query the lists would push the actions out of sight.
     { name: t("shell.palette.stores"), commands: words.length > 0 ? stores.filter(matches).slice(0, shownOfEach) : [] },
     { name: t("shell.palette.imports"), commands: imports.filter(matches).slice(0, shownOfEach) },
+    // Last: it fits whatever is typed, and must not take Enter from what was meant.
+    { name: t("filter.search"), commands: search },
   ].filter(({ commands }) => commands.length > 0);
 }
 
@@ -89,7 +92,7 @@ function usePageCommands(): Command[] {
   ];
 }
 
-function useActionCommands(query: string): Command[] {
+function useActionCommands(): Command[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const user = useCurrentUser();
@@ -97,12 +100,6 @@ function useActionCommands(query: string): Command[] {
   const { setColorScheme } = useMantineColorScheme();
   const isDark = useComputedColorScheme("light", { getInitialValueInEffect: false }) === "dark";
   const commands: (Command | false)[] = [
-    query !== "" && {
-      id: "search",
-      label: t("shell.palette.searchNotifications", { q: query }),
-      icon: IconSearch,
-      run: thenClose(() => void navigate({ to: "/notifications", search: { q: query.slice(0, 200) } })),
-    },
     {
       id: "unread",
       label: t("shell.palette.unreadOnly"),
@@ -146,6 +143,20 @@ function useActionCommands(query: string): Command[] {
     { id: "sign-out", label: t("shell.signOut"), icon: IconLogout, run: thenClose(signOut) },
   ];
   return commands.filter((command) => command !== false);
+}
+
+function useSearchCommands(query: string): Command[] {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  if (query === "") return [];
+  return [
+    {
+      id: "search",
+      label: t("shell.palette.searchNotifications", { q: query }),
+      icon: IconSearch,
+      run: thenClose(() => void navigate({ to: "/notifications", search: { q: query.slice(0, 200) } })),
+    },
+  ];
 }
 
 function useStoreCommands(): Command[] {
