@@ -40,6 +40,7 @@ export type Severity = Schemas["AlertIn"]["severity"];
 export type TimelineEntry = Schemas["TimelineOut"];
 
 export type User = Schemas["MeOut"];
+export type PlatformUser = Schemas["UserOut"];
 export type Session = Schemas["SessionOut"];
 
 export type Merchant = Schemas["MerchantOut"];

@@ -79,11 +79,23 @@ class FakeResizeObserver {
   disconnect(): void {}
 }
 
-const wide = /min-width|hover: hover|pointer: fine/;
+const desktop = { width: 1280, hasMouse: true };
+let screen = desktop;
 
-/** A wide window with a mouse, in light colours. */
+/** 390 px, touched; until the end of the test. */
+export function becomePhone(): void {
+  screen = { width: 390, hasMouse: false };
+}
+
+function matches(media: string): boolean {
+  const minimum = /min-width: ([\d.]+)em/.exec(media)?.[1];
+  if (minimum !== undefined) return screen.width >= Number(minimum) * 16;
+  return screen.hasMouse && /hover: hover|pointer: fine/.test(media);
+}
+
+/** In light colours. */
 function matchMedia(media: string): MediaQueryList {
-  const list = { media, matches: wide.test(media), onchange: null, addListener() {}, removeListener() {} };
+  const list = { media, matches: matches(media), onchange: null, addListener() {}, removeListener() {} };
   // `as`: EventTarget brings the rest of the interface.
   return Object.assign(new EventTarget(), list) as MediaQueryList;
 }
@@ -129,8 +141,9 @@ export function installBrowser(): void {
   });
 }
 
-/** Before each test: nobody is connected, nobody leads. */
+/** Before each test: a desktop's browser, nobody is connected, nobody leads. */
 export function resetBrowser(): void {
+  screen = desktop;
   FakeEventSource.opened.length = 0;
   FakeBroadcastChannel.joined.clear();
   Object.defineProperty(navigator, "locks", { configurable: true, value: new FakeLocks() });

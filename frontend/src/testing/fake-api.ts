@@ -62,7 +62,7 @@ export class FakeApi {
 
   private addDefaults(): void {
     const empty = () => ({ items: [], next_cursor: null });
-    for (const name of ["stores", "merchants", "imports", "jobs"]) this.on(`GET /api/v1/admin/${name}`, empty);
+    for (const name of ["stores", "merchants", "users", "imports", "jobs"]) this.on(`GET /api/v1/admin/${name}`, empty);
     this.on("GET /api/v1/auth/me", () => this.user ?? problem(401));
     this.on(`GET ${notificationsPath}/alerts`, empty);
     this.on(`GET ${notificationsPath}/alerts/stats`, () => sampleStats());

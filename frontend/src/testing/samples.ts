@@ -6,9 +6,11 @@ import type {
   ImportRowError,
   Merchant,
   Notification,
+  PlatformUser,
   Problem,
   Role,
   Store,
+  TimelineEntry,
   User,
 } from "@/api/types";
 
@@ -20,6 +22,16 @@ export const sampleUser = (role: Role = "admin"): User => ({
   email: "ada@tocsin.test",
   kind: "user",
   role,
+});
+
+export const samplePlatformUser = (part: Partial<PlatformUser> & { id: number }): PlatformUser => ({
+  created_at: time,
+  email: `user-${part.id}@tocsin.test`,
+  is_active: true,
+  name: `User ${part.id}`,
+  role: "operator",
+  updated_at: time,
+  ...part,
 });
 
 export const sampleNotification = (part: Partial<Notification> & { id: number }): Notification => ({
@@ -73,6 +85,13 @@ export const sampleAlert = (part: Partial<AlertDetail> & { id: number }): AlertD
   timeline: [],
   title: `Alert ${part.id}`,
   updated_at: time,
+  ...part,
+});
+
+export const sampleEvent = (part: Partial<TimelineEntry> & { id: number; kind: string }): TimelineEntry => ({
+  at: time,
+  detail: {},
+  user: null,
   ...part,
 });
 

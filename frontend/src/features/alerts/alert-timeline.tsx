@@ -13,6 +13,7 @@ import {
   IconUserCheck,
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { AlertDetail, TimelineEntry } from "@/api/types";
 import { allUsersQuery } from "@/directory/users";
@@ -38,6 +39,7 @@ const icons: Record<string, Icon> = {
 /** Newest first, as the list behind it. */
 export function AlertTimeline({ alert }: { alert: AlertDetail }) {
   const { t } = useTranslation();
+  const titleId = useId();
   const { data: users = [] } = useQuery({ ...allUsersQuery, enabled: useCan("manage") });
   const people = [...peopleOf(alert), ...users];
   const names: Names = {
@@ -48,8 +50,10 @@ export function AlertTimeline({ alert }: { alert: AlertDetail }) {
   };
   return (
     <section className={css.section}>
-      <h3 className={css.sectionTitle}>{t("alerts.drawer.timeline")}</h3>
-      <ol className={css.timeline}>
+      <h3 id={titleId} className={css.sectionTitle}>
+        {t("alerts.drawer.timeline")}
+      </h3>
+      <ol className={css.timeline} aria-labelledby={titleId}>
         {alert.timeline.toReversed().map((entry) => (
           <Entry key={entry.id} entry={entry} text={timelineText(t, entry, names)} />
         ))}

@@ -10,6 +10,8 @@ import { useHandling } from "@/features/alerts/use-handling";
 import { useCan } from "@/session/current-user";
 import { can } from "@/session/roles";
 
+const nobody = "nobody";
+
 /** Who looks after it. Administrators, who alone may see the list of people, choose anybody who may handle alerts. */
 export function Assignee({ alert }: { alert: AlertDetail }) {
   const { t } = useTranslation();
@@ -30,15 +32,16 @@ function AssigneeSelect({ alert }: { alert: AlertDetail }) {
       size="xs"
       classNames={{ input: css.assignee }}
       aria-label={t("alerts.drawer.assigned")}
-      placeholder={t("alerts.drawer.nobody")}
       searchable
-      clearable
-      clearButtonProps={{ "aria-label": t("alerts.drawer.unassign") }}
+      allowDeselect={false}
       openOnFocus={false}
       nothingFoundMessage={t("alerts.drawer.noPerson")}
       error={error && problemText(error)}
-      data={people.map(({ id, name }) => ({ value: String(id), label: name }))}
-      value={assignee ? String(assignee.id) : null}
+      data={[
+        { value: nobody, label: t("alerts.drawer.nobody") },
+        ...people.map(({ id, name }) => ({ value: String(id), label: name })),
+      ]}
+      value={assignee ? String(assignee.id) : nobody}
       disabled={isPending}
       onChange={(chosen) => {
         const to = people.find(({ id }) => String(id) === chosen) ?? null;
