@@ -1,5 +1,6 @@
 import { UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
+import { formatNumber } from "@/display/numbers";
 import css from "@/ui/stat-cell.module.css";
 
 interface Props {
@@ -19,7 +20,7 @@ export function StatCell({ label, value, sentence, figure, isActive, onSelect }:
     <UnstyledButton className={css.cell} aria-pressed={isActive} onClick={onSelect}>
       <span className={css.label}>{label}</span>
       <span className={css.value}>
-        {isLoading ? <span className={`bone ${css.valueBone}`} /> : value === null ? "–" : value.toLocaleString()}
+        {isLoading ? <span className={`bone ${css.valueBone}`} /> : value === null ? "–" : formatNumber(value)}
       </span>
       <span className={css.sentence}>{isLoading ? <span className={`bone ${css.sentenceBone}`} /> : sentence}</span>
       {!isLoading && value !== null && <span className={css.figure}>{figure}</span>}

@@ -5,6 +5,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import css from "@/app/pages/notifications-page.module.css";
+import { formatNumber } from "@/display/numbers";
 import { AlertStats } from "@/features/alerts/alert-stats";
 import { AlertsTab } from "@/features/alerts/alerts-tab";
 import { alertStatsQuery } from "@/features/alerts/api";
@@ -112,7 +113,7 @@ function TabButton({ value, label, count }: { value: string; label: string; coun
   return (
     <Tabs.Tab
       value={value}
-      rightSection={count !== undefined && count > 0 && <span className={css.count}>{count.toLocaleString()}</span>}
+      rightSection={count !== undefined && count > 0 && <span className={css.count}>{formatNumber(count)}</span>}
     >
       {label}
     </Tabs.Tab>

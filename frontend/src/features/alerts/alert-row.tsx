@@ -1,6 +1,7 @@
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alert } from "@/api/types";
+import { formatNumber } from "@/display/numbers";
 import { alertTypeName, scopeText } from "@/features/alerts/wording";
 import { AlertLink } from "@/inbox/alert-link";
 import css from "@/inbox/row.module.css";
@@ -79,7 +80,7 @@ function AlertWords({ alert, titleId }: { alert: Alert; titleId: string }) {
         </AlertLink>
         {occurrence_count > 1 && (
           <span className={css.pill} title={t("alerts.occurrences", { count: occurrence_count })}>
-            ×{occurrence_count.toLocaleString()}
+            ×{formatNumber(occurrence_count)}
           </span>
         )}
         {regressed_from_id !== null && !is_resolved && (

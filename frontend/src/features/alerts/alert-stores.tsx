@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AlertDetail, AlertStore } from "@/api/types";
 import { dayAndTime } from "@/display/dates";
+import { formatNumber } from "@/display/numbers";
 import { useNow } from "@/display/use-now";
 import css from "@/features/alerts/alert-drawer.module.css";
 
@@ -46,7 +47,7 @@ function StoreLine({ store }: { store: AlertStore }) {
       <span className={css.storeName}>
         {store.store_name ?? t("alerts.drawer.storeUnknown", { id: store.store_id })}
       </span>
-      <span className={css.storeCount}>×{store.count.toLocaleString()}</span>
+      <span className={css.storeCount}>×{formatNumber(store.count)}</span>
       <span className={css.storeState}>
         {store.healed_at
           ? t("alerts.drawer.healedStore", { time: dayAndTime(store.healed_at, now) })

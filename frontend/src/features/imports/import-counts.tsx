@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { ImportJob } from "@/api/types";
+import { formatNumber } from "@/display/numbers";
 import css from "@/features/imports/import-job.module.css";
 
 export function ImportCounts({ job }: { job: ImportJob }) {
@@ -17,7 +18,7 @@ export function ImportCounts({ job }: { job: ImportJob }) {
       {counts.map(({ name, count, tone }) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd data-tone={count > 0 ? tone : undefined}>{count.toLocaleString()}</dd>
+          <dd data-tone={count > 0 ? tone : undefined}>{formatNumber(count)}</dd>
         </div>
       ))}
     </dl>

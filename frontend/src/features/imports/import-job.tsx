@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { ImportJob } from "@/api/types";
 import { humanised } from "@/display/names";
+import { formatNumber } from "@/display/numbers";
 import { hasTrouble, importKeys, importQuery, isRunning, raisedAlertQuery } from "@/features/imports/api";
 import { ImportCounts } from "@/features/imports/import-counts";
 import { ImportFacts } from "@/features/imports/import-facts";
@@ -74,7 +75,7 @@ function Job({ job }: { job: ImportJob }) {
 
 function Progress({ job }: { job: ImportJob }) {
   const { t } = useTranslation();
-  const processed = job.processed_count.toLocaleString();
+  const processed = formatNumber(job.processed_count);
   return (
     <div className={css.progress}>
       <Panel>
@@ -85,7 +86,7 @@ function Progress({ job }: { job: ImportJob }) {
               ? t("imports.job.waiting")
               : job.total_rows === null
                 ? t("imports.job.progressOpen", { processed })
-                : t("imports.job.progress", { processed, total: job.total_rows.toLocaleString() })}
+                : t("imports.job.progress", { processed, total: formatNumber(job.total_rows) })}
           </p>
         </div>
       </Panel>

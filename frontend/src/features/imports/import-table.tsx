@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ImportJob } from "@/api/types";
 import { duration } from "@/display/dates";
 import { humanised } from "@/display/names";
+import { formatNumber } from "@/display/numbers";
 import { useNow } from "@/display/use-now";
 import { isRunning } from "@/features/imports/api";
 import css from "@/features/imports/import-table.module.css";
@@ -49,7 +50,7 @@ function ImportLine({ job }: { job: ImportJob }) {
       <td>
         <ImportStatusBadge status={job.status} />
       </td>
-      <td className={`${table.number} ${table.dropped}`}>{(job.total_rows ?? job.processed_count).toLocaleString()}</td>
+      <td className={`${table.number} ${table.dropped}`}>{formatNumber(job.total_rows ?? job.processed_count)}</td>
       <td className={`${css.result} ${table.wide}`}>
         <Result job={job} />
       </td>

@@ -2,6 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ImportRowError } from "@/api/types";
+import { formatNumber } from "@/display/numbers";
 import css from "@/features/imports/import-job.module.css";
 import { CardTable } from "@/ui/card-table";
 import { LevelBadge } from "@/ui/level-badge";
@@ -36,7 +37,7 @@ function RowLines({ row }: { row: ImportRowError }) {
     <Fragment>
       <tr>
         <td className={css.rowNumber}>
-          <span className={css.rowWord}>{t("imports.job.row")}</span> {row.row_number.toLocaleString()}
+          <span className={css.rowWord}>{t("imports.job.row")}</span> {formatNumber(row.row_number)}
         </td>
         <td>
           <LevelBadge value={row.severity} />

@@ -4,6 +4,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Merchant } from "@/api/types";
+import { formatNumber } from "@/display/numbers";
 import { merchantsQuery } from "@/features/merchants/api";
 import filterCss from "@/inbox/filter.module.css";
 import { SearchField } from "@/inbox/search-field";
@@ -83,7 +84,7 @@ function MerchantTable({ merchants }: { merchants: readonly Merchant[] }) {
                   {merchant.contact_email}
                 </a>
               </td>
-              <td className={table.number}>{merchant.store_count.toLocaleString()}</td>
+              <td className={table.number}>{formatNumber(merchant.store_count)}</td>
               <td className={table.number}>
                 <Time iso={merchant.created_at} as="ago" />
               </td>

@@ -15,10 +15,7 @@ export const directory = {
     created: "{{name}} created",
     empty: "No stores yet",
     emptyBody: "Create a merchant, then its first store.",
-    createdAt: "Created",
     imports: "Imports",
-    alerts: "Alerts",
-    import: "Import",
     inactive: "Inactive",
   },
   merchants: {

@@ -34,7 +34,7 @@ export const notifications = {
   read: "Read, {{time}}",
   settled: "Settled",
   settledBecause: "Settled {{time}}: {{reason}}",
-  settledReason: { healed: "the next run was clean", resolved: "the alert was resolved" },
+  settledReason: { resolved: "the alert was resolved" },
   unreadMark: "Unread",
   markRead: "Mark read",
   markUnread: "Mark unread",
@@ -57,7 +57,6 @@ export const notifications = {
     actionUrl: "Link",
     actionUrlHint: "A path of this site such as /imports/12, or an https address.",
   },
-  changed: "The list has changed",
   toast: {
     markedRead_one: "Marked as read",
     markedRead_other: "{{count}} marked as read",
