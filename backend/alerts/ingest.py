@@ -1,7 +1,7 @@
 """Create or increment: one statement for one occurrence or a thousand, race-free by a unique index (design 4).
 
 It opens or increments each alert, widens its scope and writes its timeline. Run by asyncpg it is its own
-transaction in one round trip; run inside a session it belongs to the caller's.
+transaction in one round trip; run inside a session it belongs to the caller's. What only counts is left to `increment`.
 """
 
 import asyncio
@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any
 
 import asyncpg
-import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.alerts.increment import INGESTED, increment
 from backend.alerts.occurrence import Folded
 from backend.db.reads import Reads
 
@@ -91,10 +91,7 @@ told as (
     where s.is_new and not u.is_new
 )
 select
-    u.id, u.alert_type, u.severity, u.title, u.description, u.fingerprint, u.affected_systems::text as affected_systems,
-    u.occurrence_count, u.first_occurred_at, u.last_occurred_at, u.is_resolved, u.resolved_at,
-    u.resolved_by_user_id, u.resolution_notes, u.acknowledged_at, u.acknowledged_by_user_id, u.assigned_to_user_id,
-    u.auto_generated, u.regressed_from_id, u.created_at, u.updated_at, u.is_new,
+    {INGESTED}, u.is_new,
     -- The table as it was before this statement, united with what this statement did.
     array(
         select s.store_id from alert_stores s where s.alert_id = u.id
@@ -106,7 +103,7 @@ select
     ) as open_stores
 from upserted u
 order by u.fingerprint
-"""  # noqa: S608 - the only value in it is the constant above
+"""  # noqa: S608 - constants of our own
 
 
 def _arguments(folded: Sequence[Folded], at: datetime) -> tuple[Any, ...]:  # Any: columns of several types
@@ -120,7 +117,7 @@ def _arguments(folded: Sequence[Folded], at: datetime) -> tuple[Any, ...]:  # An
         [entry.severity.value for entry in folded],
         [entry.first.title for entry in folded],
         [entry.first.description for entry in folded],
-        [msgspec.json.encode(list(entry.systems)).decode() for entry in folded],
+        [entry.systems_json for entry in folded],
         [entry.count for entry in folded],
         [entry.first.auto_generated for entry in folded],
         [fingerprint for fingerprint, _, _ in scope],
@@ -131,14 +128,19 @@ def _arguments(folded: Sequence[Folded], at: datetime) -> tuple[Any, ...]:  # An
 
 async def ingest_now(reads: Reads, folded: Sequence[Folded], *, at: datetime) -> list[asyncpg.Record]:
     """Commit the occurrences at once, by themselves; rows in the order of fingerprints, `is_new` for opened ones."""
-    arguments = _arguments(folded, at)
     for tried in range(1, _MOST_TRIES):
         try:
-            return await reads.fetch(_INGEST, *arguments)
+            return await _ingest(reads, folded, at)
         except asyncpg.DeadlockDetectedError:
             # Somebody holds several alerts in another order, as a unit of work with more than one may.
             await asyncio.sleep(0.02 * tried)
-    return await reads.fetch(_INGEST, *arguments)
+    return await _ingest(reads, folded, at)
+
+
+async def _ingest(reads: Reads, folded: Sequence[Folded], at: datetime) -> list[asyncpg.Record]:
+    if len(folded) == 1 and (counted := await increment(reads, folded[0], at=at)):
+        return counted
+    return await reads.fetch(_INGEST, *_arguments(folded, at))
 
 
 async def ingest_within(session: AsyncSession, folded: Sequence[Folded], *, at: datetime) -> Sequence[Any]:

@@ -8,7 +8,7 @@ import msgspec
 from backend.alerts.fingerprint import fingerprint
 from backend.alerts.kinds import Severity
 
-_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +36,10 @@ class Folded(msgspec.Struct, kw_only=True):
     stores: Counter[int]
     systems: dict[str, None]
 
+    @property
+    def systems_json(self) -> str:
+        return msgspec.json.encode(list(self.systems)).decode()
+
 
 def fold(occurrences: Iterable[Occurrence]) -> list[Folded]:
     """One entry a fingerprint, sorted by it: batches that lock alerts in one order cannot deadlock."""
@@ -48,7 +52,7 @@ def fold(occurrences: Iterable[Occurrence]) -> list[Folded]:
                 fingerprint=key, first=occurrence, severity=occurrence.severity, count=0, stores=Counter(), systems={}
             )
         entry.count += 1
-        entry.severity = max(entry.severity, occurrence.severity, key=_RANK.__getitem__)
+        entry.severity = max(entry.severity, occurrence.severity, key=RANK.__getitem__)
         entry.stores.update(set(occurrence.affected_stores))
         entry.systems.update(dict.fromkeys(occurrence.affected_systems))
     return [folded[key] for key in sorted(folded)]
