@@ -15,7 +15,7 @@ from backend.alerts.filters import AlertFilters
 from backend.alerts.ingest import ingest_now, ingest_within
 from backend.alerts.kinds import AlertType, Severity
 from backend.alerts.listing import list_page
-from backend.alerts.occurrence import Folded, fold
+from backend.alerts.occurrence import Occurrence, fold
 from backend.alerts.schemas import (
     AlertBatchIn,
     AlertBatchOut,
@@ -95,15 +95,12 @@ class AlertController(Controller):
         self,
         data: JSONBody[AlertIn],
         request: AnyRequest,
-        principal: NamedDependency[Principal],
-        database: NamedDependency[Database],
         session: NamedDependency[AsyncSession],
-        clock: NamedDependency[Clock],
     ) -> Response[AlertOut]:
-        folded = fold([data.occurrence(auto_generated=principal.kind == "key")])
-        (row,) = await _ingest(folded, request, principal, database, session, clock)
+        occurrence = data.occurrence(auto_generated=_is_machine(request))
+        (row,) = await _ingest([occurrence], request, session)
         request.state.audit_detail = {"alert_id": row["id"]}
-        (alert,) = await hot.with_people(database.reads, [row])
+        (alert,) = await hot.with_people(request.app.state.database.reads, [row])
         return Response(alert, status_code=201 if row["is_new"] else 200)
 
     @post(
@@ -117,13 +114,10 @@ class AlertController(Controller):
         self,
         data: JSONBody[AlertBatchIn],
         request: AnyRequest,
-        principal: NamedDependency[Principal],
-        database: NamedDependency[Database],
         session: NamedDependency[AsyncSession],
-        clock: NamedDependency[Clock],
     ) -> AlertBatchOut:
-        batch = validated(data.alerts, auto_generated=principal.kind == "key")
-        rows = await _ingest(fold(batch.valid), request, principal, database, session, clock)
+        batch = validated(data.alerts, auto_generated=_is_machine(request))
+        rows = await _ingest(batch.valid, request, session)
         created = sum(row["is_new"] for row in rows)
         request.state.audit_detail = {"alert_ids": sorted(row["id"] for row in rows)}
         return AlertBatchOut(created_count=created, incremented_count=len(batch.valid) - created, failed=batch.failed)
@@ -157,15 +151,22 @@ class AlertController(Controller):
         return conditional(request, await hot.detail(reads, alert_id))
 
 
+def _is_machine(request: AnyRequest) -> bool:
+    principal: Principal = request.state.principal
+    return principal.kind == "key"
+
+
 async def _ingest(
-    folded: Sequence[Folded],
-    request: AnyRequest,
-    principal: Principal,
-    database: Database,
-    session: AsyncSession,
-    clock: Clock,
+    occurrences: Sequence[Occurrence], request: AnyRequest, session: AsyncSession
 ) -> Sequence[Any]:  # Any: database rows, by column name
-    """Ingest in one round trip where nothing else belongs to the transaction, which is what machines do all day."""
+    """Ingest in one round trip where nothing else belongs to the transaction, which is what machines do all day.
+
+    Litestar makes a task of each dependency when a route has several, so what is at hand is taken from the request.
+    """
+    principal: Principal = request.state.principal
+    database: Database = request.app.state.database
+    clock: Clock = request.app.state.clock
+    folded = fold(occurrences)
     if not folded:
         return []
     if principal.role is Role.INGEST and "idempotency-key" not in request.headers:
