@@ -11,6 +11,7 @@ from backend.auth import names_of_users
 from backend.core.paging import Page, decode_cursor, page_of
 from backend.db.hot_query import HotQuery
 from backend.db.reads import Reads
+from backend.db.shared_read import shared
 from backend.notifications.errors import NotificationNotFoundError
 from backend.notifications.filters import NotificationFilters, conditions
 from backend.notifications.models import AdminNotification
@@ -23,10 +24,12 @@ where not is_read and settled_at is null and deleted_at is null
 group by priority
 """
 
+# No row for who has no seen mark.
 _NEW_COUNT = """
-select count(*) from admin_notifications
-where not is_read and settled_at is null and deleted_at is null
-  and id > coalesce((select last_seen_id from notification_seen_marks where user_id = $1), 0)
+select (
+    select count(*) from admin_notifications
+    where not is_read and settled_at is null and deleted_at is null and id > mark.last_seen_id)
+from notification_seen_marks mark where mark.user_id = $1
 """
 
 _ONE = "select * from admin_notifications where id = $1 and deleted_at is null"
@@ -55,13 +58,19 @@ async def list_page(
 
 async def recent(reads: Reads, *, user_id: int | None, limit: int) -> RecentOut:
     """The newest unread ones, how many are unread, and how many of them are new to this admin."""
-    unread = NotificationFilters(is_read=False, settled=False)
-    items = await _fetch(reads, unread, limit=limit, before_id=None)
-    counts = await unread_count(reads)
-    new_count = await reads.fetchval(_NEW_COUNT, user_id) if items else 0
-    return RecentOut(items=items, unread_count=counts.unread_count, new_count=new_count)
+    items = await _newest_unread(reads, limit)
+    unread = (await unread_count(reads)).unread_count
+    new = await reads.fetchval(_NEW_COUNT, user_id) if user_id is not None else None
+    # All of them are new to whoever never looked, and to machines.
+    return RecentOut(items=items, unread_count=unread, new_count=unread if new is None else new)
 
 
+@shared
+async def _newest_unread(reads: Reads, limit: int) -> list[NotificationOut]:
+    return await _fetch(reads, NotificationFilters(is_read=False, settled=False), limit=limit, before_id=None)
+
+
+@shared
 async def unread_count(reads: Reads) -> UnreadCountOut:
     rows = await reads.fetch(_UNREAD_BY_PRIORITY)
     counts = {row["priority"]: row["count"] for row in rows}
