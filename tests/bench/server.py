@@ -73,11 +73,11 @@ def running_api(services: Services, folder: Path, **environment: str) -> Iterato
             process.terminate()
 
 
-async def session_of(database: Database, role: Role) -> tuple[int, str]:
-    """A person who is signed in: the id, and the header line that a browser sends."""
+async def session_of(database: Database, name: str) -> tuple[int, str]:
+    """An admin who is signed in: the id, and the header line that a browser sends."""
     token = random_token()
     async with database.unit_of_work() as session:
-        user = User(email=f"{role}@example.com", name=f"{role.title()} Bench", role=role, password_hash="none")
+        user = User(email=f"{name}@example.com", name=name, role=Role.ADMIN, password_hash="none")
         session.add(user)
         await session.flush()
         expires_at = func.tocsin_now() + timedelta(days=1)
