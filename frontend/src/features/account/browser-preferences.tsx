@@ -3,10 +3,11 @@ import { Switch, useMantineColorScheme } from "@mantine/core";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import css from "@/features/account/account.module.css";
-import { languages, switchLanguage } from "@/i18n";
+import { type Language, languages, switchLanguage } from "@/i18n";
 import { Segments } from "@/inbox/segments";
 import { switchSingleKeys, useSingleKeysOn } from "@/keyboard/preference";
 import { Panel } from "@/ui/page";
+import { showToast } from "@/ui/toasts";
 import { readChoice } from "@/url/read-search";
 
 const schemes = ["light", "dark", "auto"] as const;
@@ -16,6 +17,9 @@ export function BrowserPreferences() {
   const id = useId();
   const isOn = useSingleKeysOn();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const speak = (language: Language) => {
+    switchLanguage(language).catch(() => showToast({ kind: "failed", message: t("form.failed") }));
+  };
   return (
     <Panel>
       <div className={css.card}>
@@ -47,19 +51,17 @@ export function BrowserPreferences() {
             }}
           />
         </div>
-        {languages.length > 1 && (
-          <div className={css.preference}>
-            <span>{t("account.preferences.language")}</span>
-            <Segments
-              filter={{
-                label: t("account.preferences.language"),
-                selected: i18n.language,
-                options: languages.map((value) => ({ value, label: t(`account.preferences.languageName.${value}`) })),
-                onChange: (value) => void switchLanguage(readChoice(value, languages) ?? "en"),
-              }}
-            />
-          </div>
-        )}
+        <div className={css.preference}>
+          <span>{t("account.preferences.language")}</span>
+          <Segments
+            filter={{
+              label: t("account.preferences.language"),
+              selected: i18n.language,
+              options: languages.map((value) => ({ value, label: t(`account.preferences.languageName.${value}`) })),
+              onChange: (value) => speak(readChoice(value, languages) ?? "en"),
+            }}
+          />
+        </div>
       </div>
     </Panel>
   );

@@ -22,7 +22,7 @@ export const notifications = {
     security_alert: "Security alert",
   },
   open: {
-    import_failure: "View import",
+    import: "View import #{{id}}",
     order_sync_failure: "View sync",
     order_exception: "View order",
     alert: "View alert",

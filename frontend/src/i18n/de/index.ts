@@ -1,0 +1,20 @@
+import { account } from "@/i18n/de/account";
+import { administration } from "@/i18n/de/administration";
+import { alerts } from "@/i18n/de/alerts";
+import { common } from "@/i18n/de/common";
+import { directory } from "@/i18n/de/directory";
+import { imports } from "@/i18n/de/imports";
+import { notifications } from "@/i18n/de/notifications";
+import { shell } from "@/i18n/de/shell";
+import type { Catalogue } from "@/i18n/en";
+
+export const de = {
+  ...common,
+  shell,
+  notifications,
+  alerts,
+  imports,
+  directory,
+  account,
+  administration,
+} as const satisfies Catalogue;
