@@ -100,7 +100,8 @@ async def _work(runner: JobRunner, database: Database, redis_url: str, lease: fl
     heartbeat = asyncio.create_task(_for_ever(lease / 3, runner.renew_leases))
     intakes = [
         asyncio.create_task(listen(redis_url, runner.take)),
-        asyncio.create_task(_for_ever(_TICK, runner.reap)),
+        asyncio.create_task(_for_ever(_TICK, runner.reap_short)),
+        asyncio.create_task(_for_ever(_TICK, runner.reap_long)),
         asyncio.create_task(_for_ever(_TICK, tick_schedules)),
     ]
     await stop.wait()

@@ -54,9 +54,13 @@ class JobRunner:
                     del self._inbox[job_id]
                 await self._take(these)
 
-    async def reap(self) -> int:
-        """Start all jobs that are due and that nobody has, as places get free; how many. Run every second."""
-        return sum(await asyncio.gather(self._reap_in(self._short), self._reap_in(self._long)))
+    async def reap_short(self) -> int:
+        """Start all short jobs that are due and that nobody has, as places get free; how many. Run every second."""
+        return await self._reap_in(self._short)
+
+    async def reap_long(self) -> int:
+        """The same for long jobs; by itself, because a place among them may take minutes to get free."""
+        return await self._reap_in(self._long)
 
     async def renew_leases(self) -> None:
         """The heartbeat of everything that runs here; due three times within each lease."""
@@ -69,7 +73,7 @@ class JobRunner:
     async def run_due(self) -> int:
         """Run everything that is due, and what becomes due by that, to its end; how many attempts."""
         attempts = 0
-        while found := await self.reap():
+        while found := sum(await asyncio.gather(self.reap_short(), self.reap_long())):
             await self.wait_until_idle()
             attempts += found
         return attempts

@@ -96,7 +96,7 @@ class TestOnceOnly:
         monkeypatch.setattr(import_run, "write_chunk", hang_at_the_fourth)
         lines = list(sample_feed(60))
         import_id = await start_import([*lines, lines[1]])
-        await runner.reap()
+        await runner.reap_long()
         await asyncio.wait_for(reached.wait(), 10)
         await runner.stop()
         assert 0 < (await look.job(import_id)).processed_count < 60

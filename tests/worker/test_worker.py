@@ -94,6 +94,24 @@ async def test_a_job_whose_ring_was_lost_is_found_by_the_next_tick(
         await until(greeter.has_greeted, within=3)
 
 
+async def test_such_a_job_is_found_too_while_long_ones_have_all_their_places(
+    settings: Settings, database: Database, greeter: Greeter
+) -> None:
+    may_end = asyncio.Event()
+
+    async def import_all(_run: JobRun) -> None:
+        await may_end.wait()
+
+    async with database.unit_of_work() as session:
+        for _ in range(9):
+            await enqueue(session, "import", {})
+    async with working(settings, [greeter.kind, JobKind("import", import_all, is_long=True)]):
+        async with database.unit_of_work() as session:
+            await enqueue(session, "greet", {})
+        await until(greeter.has_greeted, within=3)
+        may_end.set()
+
+
 async def test_without_redis_everything_is_only_later(settings: Settings, database: Database, greeter: Greeter) -> None:
     nowhere = with_redis(settings, "redis://127.0.0.1:1/0")
     async with working(nowhere, [greeter.kind]):
