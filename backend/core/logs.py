@@ -1,17 +1,26 @@
 """Structured logs: one JSON object a line, with the request's or job's id bound by context."""
 
 import logging
+import re
 import sys
 
 import structlog
 
 _SECRET_WORDS = ("password", "secret", "token", "authorization", "cookie", "api_key")
+# PostgreSQL's details repeat whole rows, line breaks and all: to where the driver's or the traceback's words go on.
+_DETAIL = re.compile(r"DETAIL:.*?(?=\nHINT:|\n\[SQL:|\n\n(?:The above|During handling)|\Z)", re.DOTALL)
 
 
 def _mask_secrets(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     for key in event:
         if any(word in key.lower() for word in _SECRET_WORDS):
             event[key] = "***"
+    return event
+
+
+def _hide_rows(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    if "exception" in event:
+        event["exception"] = _DETAIL.sub("DETAIL: not shown", event["exception"])
     return event
 
 
@@ -23,13 +32,15 @@ def configure_logs(*, level: str = "INFO", pretty: bool | None = None) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _mask_secrets,
         structlog.processors.format_exc_info,
+        _hide_rows,
     ]
     is_pretty = sys.stderr.isatty() if pretty is None else pretty
     renderer: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer() if is_pretty else structlog.processors.JSONRenderer()
+        # Plain, because its own tracebacks show the values of local variables.
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        if is_pretty
+        else structlog.processors.JSONRenderer()
     )
-    if is_pretty:
-        shared = shared[:-1]  # the console renderer draws tracebacks itself
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

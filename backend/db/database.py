@@ -79,7 +79,9 @@ async def open_database(
     pool_size: int = 10,
 ) -> AsyncIterator[Database]:
     """Connect to `url` (postgresql://...) for the life of the block."""
-    engine = create_async_engine(sqlalchemy_url(url), pool_size=pool_size, max_overflow=pool_size, pool_timeout=15)
+    engine = create_async_engine(
+        sqlalchemy_url(url), pool_size=pool_size, max_overflow=pool_size, pool_timeout=15, hide_parameters=True
+    )
     ping_when_idle(engine)
     reads = await asyncpg.create_pool(
         url, min_size=1, max_size=pool_size, init=_read_json_as_text, reset=_keep_as_it_is

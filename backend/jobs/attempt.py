@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.clock import Clock
 from backend.db.database import Database
+from backend.db.describe import describe
 from backend.jobs.events import publish, subscribers
 from backend.jobs.job_died import JobDied
 from backend.jobs.job_kind import JobKind, JobRun, PermanentJobError, Resources, RetryLaterError
@@ -135,8 +136,3 @@ class Attempt:
             else:
                 return True
         return False
-
-
-def describe(error: Exception) -> str:
-    """One line about an error for admins, of bounded length."""
-    return f"{type(error).__name__}: {error}"[:2000].replace("\x00", "")
