@@ -1,5 +1,5 @@
 """The append-only audit log of every admin action."""
 
-from backend.audit.service import record
+from backend.audit.service import record, record_system
 
-__all__ = ["record"]
+__all__ = ["record", "record_system"]

@@ -1,5 +1,8 @@
 """Who did what, when, from where: written in the transaction of the deed itself, never changed (ASVS 16.2, 16.4)."""
 
+import getpass
+import os
+
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -38,3 +41,16 @@ async def record(
         "detail": detail or {},
     }
     await session.execute(insert(AuditEntry).values(values))
+
+
+async def record_system(session: AsyncSession, action: str, *, target: str | None = None) -> None:
+    """Write that somebody with a shell on the server did it."""
+    await record(session, actor_kind="system", actor_id=None, actor_name=_account(), action=action, target=target)
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        # As in a container whose user has no name.
+        return f"uid {os.getuid()}"

@@ -4,6 +4,7 @@ from backend.auth.api_keys import ApiKeyService
 from backend.auth.authenticate import authenticate_key, authenticate_session, is_session_alive
 from backend.auth.cookies import expired_cookie, session_cookie, session_cookie_name
 from backend.auth.events import LoginFlood
+from backend.auth.models import User
 from backend.auth.service import AuthService, UserChanges
 from backend.auth.sign_in import SignIn, Visitor
 from backend.core.principal import Principal
@@ -17,6 +18,7 @@ __all__ = [
     "LoginFlood",
     "Principal",
     "SignIn",
+    "User",
     "UserChanges",
     "Visitor",
     "authenticate_key",

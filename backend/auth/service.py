@@ -5,6 +5,7 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.audit import record_system
 from backend.auth.errors import EmailTakenError, LastAdminError, SessionNotFoundError, UserNotFoundError
 from backend.auth.models import User, UserSession
 from backend.auth.password_policy import SHORTEST_FROM_ENVIRONMENT, refuse_weak, weakness
@@ -53,13 +54,14 @@ class AuthService:
         await self._session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _FIRST_ADMIN_LOCK})
         if await self._users.any_exists():
             return None
+        generated = None
         if password is None:
-            generated = generated_password()
-            await self._create(email=email, name=_FIRST_ADMIN_NAME, role=Role.ADMIN, password=generated)
-            return generated
-        _accept_from_environment(password, email)
-        await self._create(email=email, name=_FIRST_ADMIN_NAME, role=Role.ADMIN, password=password)
-        return None
+            password = generated = generated_password()
+        else:
+            _accept_from_environment(password, email)
+        user = await self._create(email=email, name=_FIRST_ADMIN_NAME, role=Role.ADMIN, password=password)
+        await record_system(self._session, "user.create", target=str(user.id))
+        return generated
 
     async def get_user(self, user_id: int) -> User:
         user = await self._users.get(user_id)

@@ -7,13 +7,14 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from backend.auth import AuthService
+from backend.audit import record_system
+from backend.auth import AuthService, User
 from backend.cli.database import cli_database, command_settings, failure
 from backend.core.clock import SystemClock
 from backend.core.errors import TocsinError
 from backend.core.roles import Role
 
-Work = Callable[[AuthService], Awaitable[str]]
+Work = Callable[[AuthService], Awaitable[tuple[User, str]]]
 
 
 def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:  # Any: argparse's own parameter
@@ -35,33 +36,33 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:  # Any: a
 def _create(options: argparse.Namespace) -> int:
     password = _read_password()
 
-    async def work(auth: AuthService) -> str:
+    async def work(auth: AuthService) -> tuple[User, str]:
         user = await auth.create_user(
             email=options.email, name=options.name, role=Role(options.role), password=password
         )
-        return f"Created {user.email} as {user.role}."
+        return user, f"Created {user.email} as {user.role}."
 
-    return _run(work)
+    return _run("user.create", work)
 
 
 def _set_password(options: argparse.Namespace) -> int:
     password = _read_password()
 
-    async def work(auth: AuthService) -> str:
+    async def work(auth: AuthService) -> tuple[User, str]:
         user = await auth.get_user_by_email(options.email)
         await auth.set_password(user.id, password)
-        return f"Set the password of {options.email}; all its sessions are ended."
+        return user, f"Set the password of {options.email}; all its sessions are ended."
 
-    return _run(work)
+    return _run("user.reset_password", work)
 
 
 def _disable(options: argparse.Namespace) -> int:
-    async def work(auth: AuthService) -> str:
+    async def work(auth: AuthService) -> tuple[User, str]:
         user = await auth.get_user_by_email(options.email)
         await auth.disable_user(user.id)
-        return f"Disabled {options.email}; all its sessions are ended."
+        return user, f"Disabled {options.email}; all its sessions are ended."
 
-    return _run(work)
+    return _run("user.update", work)
 
 
 def _read_password() -> str:
@@ -71,10 +72,12 @@ def _read_password() -> str:
     return sys.stdin.readline().rstrip("\n")
 
 
-def _run(work: Work) -> int:
+def _run(action: str, work: Work) -> int:
     async def main() -> str:
         async with cli_database(command_settings()) as database, database.unit_of_work() as session:
-            return await work(AuthService(session, SystemClock()))
+            user, done = await work(AuthService(session, SystemClock()))
+            await record_system(session, action, target=str(user.id))
+            return done
 
     try:
         print(asyncio.run(main()))

@@ -37,12 +37,12 @@ def _seed(_options: argparse.Namespace) -> int:
 
 
 async def _seed_all(settings: Settings) -> list[str]:
-    async with cli_database(settings) as database:
-        async with database.unit_of_work() as session:
-            said = await _first_admin(session, settings)
+    # In one transaction: a start that is broken off in the demo leaves no admin whose password nobody has seen.
+    async with cli_database(settings) as database, database.unit_of_work() as session:
+        said = await _first_admin(session, settings)
         if settings.is_demo:
-            said += await seed_demo(database, settings)
-    return said
+            said += await seed_demo(session)
+        return said
 
 
 async def _first_admin(session: AsyncSession, settings: Settings) -> list[str]:

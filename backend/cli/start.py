@@ -42,13 +42,14 @@ def _local_url(settings: Settings) -> str:
 def _tell(settings: Settings, ready: Ready) -> None:
     url = settings.server.public_url or _local_url(settings)
     print(f"\nTocsin is ready after {ready.seconds:.1f} s: {url}")
-    print(f"Sign in as {settings.first_admin.email} {_where_password_is(settings, ready)}")
+    print(_how_to_sign_in(settings, ready))
     print("Stop with Ctrl-C.\n", flush=True)
 
 
-def _where_password_is(settings: Settings, ready: Ready) -> str:
-    if settings.first_admin.password is not None:
-        return "with the password from TOCSIN_ADMIN_PASSWORD, unless it was changed since."
+def _how_to_sign_in(settings: Settings, ready: Ready) -> str:
+    email, password = settings.first_admin.email, settings.first_admin.password
     if "password:" in ready.said.get(_SEED, ""):
-        return "with the password above; it is not shown again."
-    return "with the password of the first start (a new one: `tocsin user set-password`)."
+        return f"Sign in as {email} with the password above; it is not shown again."
+    if password is not None:
+        return f"Sign in as {email} with the password from TOCSIN_ADMIN_PASSWORD, unless it was changed since."
+    return "Sign in as before; a forgotten password is replaced by `tocsin user set-password`."

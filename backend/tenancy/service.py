@@ -2,7 +2,6 @@ from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -38,10 +37,6 @@ class TenancyService:
     def __init__(self, session: AsyncSession, clock: Clock) -> None:
         self._session = session
         self._clock = clock
-
-    async def is_empty(self) -> bool:
-        """Whether the platform has no merchant yet."""
-        return not await self._session.scalar(select(exists().select_from(Merchant)))
 
     async def create_merchant(self, *, name: str, contact_email: str, **details: object) -> Merchant:
         now = self._clock.now()

@@ -52,6 +52,8 @@ class TestFirstAdmin:
             users = await auth.list_users(limit=10)
         assert [(user.email, user.role) for user in users] == [("anne@example.com", "admin")]
         assert await PASSWORDS.verify(users[0].password_hash, generated)
+        (entry,) = await database.reads.fetch("select actor_kind, action, target from audit_log")
+        assert tuple(entry) == ("system", "user.create", str(users[0].id))
 
     async def test_a_password_from_the_environment_is_not_returned(
         self, database: Database, clock: FrozenClock

@@ -1,4 +1,5 @@
 import asyncio
+import getpass
 import io
 import json
 from pathlib import Path
@@ -53,6 +54,29 @@ def test_the_openapi_document_is_the_same_each_time_and_names_no_host(tmp_path: 
 
 
 @pytest.mark.usefixtures("environment")
+class TestSeed:
+    async def test_a_first_start_that_breaks_off_in_the_demo_leaves_no_admin_whose_password_nobody_saw(
+        self, database: Database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("TOCSIN_DEMO", "1")
+
+        async def break_off(_session: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as broken:
+            broken.setattr("backend.cli.setup.seed_demo", break_off)
+            with pytest.raises(KeyboardInterrupt):
+                await asyncio.to_thread(main, ["seed"])
+        assert await database.reads.fetchval("select count(*) from users") == 0
+        assert await asyncio.to_thread(main, ["seed"]) == 0
+        said = capsys.readouterr().out
+        assert "First admin admin@tocsin.local, password: " in said
+        assert "Seeded a demo platform" in said
+        assert await asyncio.to_thread(main, ["seed"]) == 0
+        assert capsys.readouterr().out == ""
+
+
+@pytest.mark.usefixtures("environment")
 class TestUser:
     async def test_creates_a_person_with_the_password_from_stdin(
         self, database: Database, monkeypatch: pytest.MonkeyPatch
@@ -75,6 +99,18 @@ class TestUser:
         await self.run(monkeypatch, STRONG, "create", "anne@example.com", "--name", "Anne", "--role", "operator")
         assert await self.run(monkeypatch, "", "disable", "anne@example.com")
         assert await database.reads.fetchval("select is_active from users") is False
+
+    async def test_what_was_done_is_in_the_audit_log(self, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+        await self.run(monkeypatch, STRONG, "create", "anne@example.com", "--name", "Anne", "--role", "operator")
+        await self.run(monkeypatch, STRONG + "er", "set-password", "anne@example.com")
+        await self.run(monkeypatch, "", "disable", "nobody@example.com")
+        await self.run(monkeypatch, "", "disable", "anne@example.com")
+        anne = await database.reads.fetchval("select id::text from users")
+        rows = await database.reads.fetch("select actor_kind, actor_name, action, target from audit_log order by id")
+        assert [tuple(row) for row in rows] == [
+            ("system", getpass.getuser(), action, anne)
+            for action in ("user.create", "user.reset_password", "user.update")
+        ]
 
     async def run(self, monkeypatch: pytest.MonkeyPatch, stdin: str, *arguments: str) -> bool:
         """Run in a thread: the command brings its own event loop."""

@@ -10,14 +10,6 @@ from tests.factories.tenancy import add_merchant, add_store
 from tests.support.times import FrozenClock
 
 
-async def test_a_platform_is_empty_until_its_first_merchant(database: Database, clock: FrozenClock) -> None:
-    async with database.unit_of_work() as session:
-        service = TenancyService(session, clock)
-        assert await service.is_empty()
-        await add_merchant(session)
-        assert not await service.is_empty()
-
-
 async def test_a_code_is_kept_in_upper_and_a_subdomain_in_lower_case(database: Database) -> None:
     async with database.unit_of_work() as session:
         store = await add_store(session, store_code="TechStore", subdomain="Tech-Store")
