@@ -34,9 +34,9 @@ with u as (
 ),
 scope as (
     update alert_stores s set
-        last_at = greatest(s.last_at, $1), count = s.count + i.n, healed_at = null
-    from u, unnest($5::bigint[], $7::bigint[]) as i (store_id, n)
-    where s.alert_id = u.id and s.store_id = i.store_id
+        last_at = greatest(s.last_at, $1), count = s.count + $6, healed_at = null
+    from u
+    where s.alert_id = u.id and s.store_id = any($5::bigint[])
 )
 select
     {INGESTED}, false as is_new,
@@ -49,14 +49,15 @@ from u
 
 async def increment(reads: Reads, entry: Folded, *, at: datetime) -> list[asyncpg.Record]:
     """Commit the occurrence if it only counts: the alert's row as it is now; no row, and nothing done, if not."""
-    stores = sorted(entry.stores.items())
+    if any(count != entry.count for count in entry.stores.values()):
+        # A batch whose occurrences name different stores: these would each count for themselves.
+        return []
     return await reads.fetch(
         _INCREMENT,
         at,
         entry.fingerprint,
         1 + RANK[entry.severity],
         entry.systems_json,
-        [store_id for store_id, _ in stores],
+        list(entry.stores),
         entry.count,
-        [count for _, count in stores],
     )

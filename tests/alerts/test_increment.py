@@ -85,6 +85,19 @@ async def test_it_leaves_alone_a_count_that_gains_a_digit(database: Database, cl
     assert await stored(database) == before
 
 
+async def test_it_leaves_alone_a_batch_whose_occurrences_name_different_stores(
+    database: Database, clock: FrozenClock
+) -> None:
+    await opened(database, clock)
+    before = await stored(database)
+    (folded,) = fold([USUAL, msgspec.structs.replace(USUAL, affected_stores=(1,))])
+    assert await increment(database.reads, folded, at=clock.now()) == []
+    assert await stored(database) == before
+    await ingest_now(database.reads, [folded], at=clock.now())
+    counts = await database.reads.fetch("select count from alert_stores order by store_id")
+    assert [row["count"] for row in counts] == [3, 2]
+
+
 async def test_it_leaves_alone_a_resolved_alert_and_a_healed_store(database: Database, clock: FrozenClock) -> None:
     await opened(database, clock)
     for store_id in (1, 2):
