@@ -40,5 +40,30 @@ for (const scheme of ["light", "dark"] as const) {
       await expect(page.getByText("View all notifications")).toBeVisible();
       await expectAccessible(page);
     });
+
+    test("neither an open alert, a form nor the palette has an accessibility violation", async ({ page }) => {
+      test.setTimeout(120_000);
+      await signIn(page);
+      const alert = await page.request.post("/api/v1/admin/notifications/alerts", {
+        data: { alert_type: "system", severity: "critical", title: `Look ${scheme}`, description: "At this." },
+      });
+      await page.goto(`/notifications?tab=alerts&alert=${(await alert.json()).id}`);
+      const assignee = page.getByRole("combobox", { name: "Assigned to" });
+      await expect(assignee).toHaveValue("Nobody");
+      await expectAccessible(page);
+      await assignee.click();
+      await page.getByRole("option", { name: "Admin" }).click();
+      await expect(page.getByText(/^Assigned to Admin by/)).toBeVisible();
+      await page.goto("/notifications?create=true");
+      await page.getByRole("button", { name: "Create" }).click();
+      await expect(page.getByText("Please fill this in").first()).toBeVisible();
+      await expectAccessible(page);
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Control+k");
+      await expect(page.getByPlaceholder("Where to, or what to do?")).toBeFocused();
+      await expectAccessible(page);
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toBeHidden();
+    });
   });
 }

@@ -20,7 +20,7 @@ export const theme = createTheme({
     },
     InputWrapper: { classNames: { label: css.label, description: css.description, error: css.error } },
     Input: { classNames: { input: css.input } },
-    Select: { classNames: { dropdown: css.options, option: css.option } },
+    Select: { defaultProps: { checkIconPosition: "right" }, classNames: { dropdown: css.options, option: css.option } },
     Modal: {
       defaultProps: { centered: true, overlayProps: { color: "var(--scrim)", backgroundOpacity: 1 } },
       classNames: { content: css.dialog, header: css.dialogHeader, title: css.dialogTitle, body: css.dialogBody },

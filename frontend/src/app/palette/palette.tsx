@@ -20,6 +20,8 @@ export default function Palette() {
     return spotlight.close;
   }, []);
   const groups = useCommands(query);
+  // Reached by Tab: whoever does not point must be able to scroll it. Handed on to the scroll area, untyped as it is.
+  const scrollArea = { viewportProps: { tabIndex: 0, role: "group", "aria-label": t("shell.palette.actions") } };
 
   return (
     <Spotlight.Root
@@ -40,7 +42,7 @@ export default function Palette() {
         aria-label={t("shell.palette.placeholder")}
         leftSection={<IconSearch size={18} aria-hidden />}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList {...scrollArea}>
         {groups.map(({ name, commands }) => (
           <Spotlight.ActionsGroup key={name} label={name}>
             {commands.map(({ id, label, detail, icon: CommandIcon, run }) => (
