@@ -2,8 +2,8 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { FakeEventSource } from "@/testing/browser";
 import { FakeApi, problem } from "@/testing/fake-api";
-import { renderApp } from "@/testing/render-app";
-import { sampleNotification, sampleUser } from "@/testing/samples";
+import { addressQuery, renderApp } from "@/testing/render-app";
+import { sampleAlert, sampleNotification, sampleUser } from "@/testing/samples";
 
 const path = "/api/v1/admin/notifications";
 // A page with little of its own: the bell is the same on all of them.
@@ -84,4 +84,22 @@ test("a hint sets the count at once, and the bell then lists and announces what 
   expect(await screen.findByText("New notification: Queue is stuck")).toBeInTheDocument();
   await user.click(screen.getByRole("button", { name: "Notifications, 6 unread" }));
   expect(await within(await screen.findByRole("dialog")).findByText("Queue is stuck")).toBeVisible();
+});
+
+test.each([
+  {
+    where: "over the list as it is",
+    from: "/notifications?priority=high",
+    query: { priority: ["high"], alert: ["9"] },
+  },
+  { where: "from other pages over the alerts", from: "/merchants", query: { tab: ["alerts"], alert: ["9"] } },
+])("an entry that is about an alert opens it, $where", async ({ from, query }) => {
+  api.notifications = [sampleNotification({ id: 1, title: "Sync has failed", alert_id: 9 })];
+  api.on(`GET ${path}/alerts/9`, () => sampleAlert({ id: 9, title: "Key was refused" }));
+  const { user } = await renderApp(from);
+  await user.click(await screen.findByRole("button", { name: "Notifications, 1 unread" }));
+  await user.click(await within(await screen.findByRole("dialog")).findByRole("link", { name: "Sync has failed" }));
+  expect(await screen.findByRole("heading", { name: "Key was refused" })).toBeVisible();
+  expect(addressQuery()).toEqual(query);
+  await waitFor(() => expect(api.callsTo(`PUT ${path}/1/read`)).toHaveLength(1));
 });
