@@ -54,7 +54,10 @@ class SignIn:
         rehashed = await self._rehashed(user, password)
         token = random_token()
         async with self._database.unit_of_work() as session:
-            current = await session.get_one(User, user.id)
+            # Locked: a password or an account that is changed at this moment ends the new session too, or refuses it.
+            current = await session.get_one(User, user.id, with_for_update=True)
+            if not await self._is_still(current, user.password_hash, password):
+                raise InvalidCredentialsError
             if rehashed is not None and current.password_hash == user.password_hash:
                 current.password_hash = rehashed
             await LoginGate(session, self._clock.now()).succeeded(user.email, visitor.address, admission)
@@ -90,6 +93,13 @@ class SignIn:
             await self._failed(email, user, admission, visitor, action=action)
             raise InvalidCredentialsError
         return user, admission
+
+    async def _is_still(self, current: User, verified_hash: str, password: str) -> bool:
+        """Whether what was verified a moment ago still holds."""
+        if not current.is_active:
+            return False
+        # Another sign-in may have hashed the same password anew.
+        return current.password_hash == verified_hash or await self._passwords.verify(current.password_hash, password)
 
     async def _admitted(self, email: str, visitor: Visitor) -> Admission:
         async def admit(session: AsyncSession) -> Admission:

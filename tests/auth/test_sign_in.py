@@ -121,6 +121,36 @@ class TestRefusal:
             said.add((caught.value.status, caught.value.code, caught.value.detail, str(caught.value.headers)))
         assert len(said) == 1
 
+    @pytest.mark.parametrize("deed", ["reset", "disable"])
+    async def test_meets_a_password_or_an_account_that_was_changed_while_it_was_verified(
+        self, database: Database, make_user: MakeUser, clock: FrozenClock, deed: str
+    ) -> None:
+        anne = await make_user()
+
+        class Slow(Passwords):
+            """An admin is quicker than the first verification."""
+
+            has_waited = False
+
+            async def verify(self, password_hash: str | None, password: str) -> bool:
+                is_right = await super().verify(password_hash, password)
+                if self.has_waited:
+                    return is_right
+                self.has_waited = True
+                async with database.unit_of_work() as session:
+                    auth = AuthService(session, clock)
+                    if deed == "reset":
+                        await auth.set_password(anne.id, "quite another one 7")
+                    else:
+                        await auth.disable_user(anne.id)
+                return is_right
+
+        if deed == "disable":
+            await make_user("bob@example.com")
+        with pytest.raises(InvalidCredentialsError):
+            await SignIn(database, clock, passwords=Slow()).login(email=EMAIL, password=PASSWORD, visitor=HOME)
+        assert await database.reads.fetchval("select count(*) from user_sessions") == 0
+
     async def test_is_throttled_alike_for_an_unknown_user(self, sign_in: SignIn, make_user: MakeUser) -> None:
         await make_user()
         known = await fail(sign_in, FREE + 2)
