@@ -20,7 +20,7 @@ from backend.core.clock import Clock, SystemClock
 from backend.core.settings import Settings, SettingsError
 from backend.db.database import open_database
 from backend.db.migrate import alembic_config
-from backend.jobs import SUBSCRIPTIONS
+from backend.jobs import KINDS, SUBSCRIPTIONS
 from backend.jobs.dispatch import RedisBell, open_redis
 from backend.realtime import EventController, Hub
 
@@ -69,7 +69,8 @@ def _lifespan(settings: Settings, clock: Clock) -> Callable[[Litestar], Abstract
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         redis = open_redis(redis_url)
         bell = RedisBell(redis)
-        info = {SUBSCRIPTIONS: wiring.subscriptions()}
+        kinds = {kind.name: kind for kind in wiring.job_kinds()}
+        info = {SUBSCRIPTIONS: wiring.subscriptions(), KINDS: kinds}
         async with open_database(database_url, bell=bell, info=info) as database:
             app.state.database = database
             app.state.redis = redis

@@ -40,6 +40,8 @@ async def end_import(
     if outcome is None:
         outcome = outcome_of(job.processed_count, job.error_count)
         job.total_rows = job.processed_count
+    if outcome.status is ImportStatus.FAILED and job.cancel_requested_at is not None:
+        outcome = Outcome(ImportStatus.CANCELLED)
     job.status = outcome.status.value
     job.completed_at = clock.now()
     if outcome.status is ImportStatus.FAILED:

@@ -11,6 +11,7 @@ from functools import partial
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.catalog.cancelling import CancelledByAdminError, is_cancelled, unless_cancelled
 from backend.catalog.conclusion import conclude, end_import
 from backend.catalog.decoding import NotTextError
 from backend.catalog.feed_parser import FeedChunk
@@ -24,8 +25,9 @@ from backend.catalog.seen_products import SeenProducts
 from backend.catalog.service import hint_progress
 from backend.catalog.storage import StoredFileMissingError, open_storage
 from backend.catalog.upsert import Target, write_chunk
+from backend.core.clock import Clock
 from backend.core.egress import EgressGuard
-from backend.core.fields import storable
+from backend.core.fields import JsonObject, storable
 from backend.jobs import JobRun
 
 log = structlog.get_logger()
@@ -34,10 +36,6 @@ log = structlog.get_logger()
 _FEED_ERRORS = (NotTextError, HeaderError, FetchError, StoredFileMissingError)
 _SECONDS_BETWEEN_HINTS = 0.3
 _LONGEST_REASON = 500
-
-
-class CancelledByAdminError(Exception):
-    """Somebody asked the import to stop."""
 
 
 class TakenOverError(Exception):
@@ -68,7 +66,7 @@ async def run_import(run: JobRun) -> None:
     except _FEED_ERRORS as error:
         outcome = failure(str(error))
     except Exception as error:
-        if not run.is_last_attempt:
+        if not run.is_last_attempt and not await is_cancelled(run.database.reads, begun.import_id):
             raise
         log.exception("import_failed")
         outcome = failure(describe(error))
@@ -82,6 +80,11 @@ async def give_up(run: JobRun, error: Exception) -> None:
         await end_import(session, run.clock, import_id, import_run, failure(describe(error)))
 
 
+async def be_cancelled(session: AsyncSession, clock: Clock, payload: JsonObject) -> None:
+    """The job was cancelled while it waited: nobody else would end the import."""
+    await end_import(session, clock, payload["import_id"], payload["run"], Outcome(ImportStatus.CANCELLED))
+
+
 def describe(error: Exception) -> str:
     return storable(f"The import was ended by an error: {type(error).__name__}: {error}", _LONGEST_REASON)
 
@@ -91,6 +94,9 @@ async def _begin(run: JobRun) -> _Begun | None:
     async with run.database.unit_of_work() as session:
         job = await locked(session, run.payload["import_id"])
         if job is None or job.run != run.payload["run"] or ImportStatus(job.status).is_finished:
+            return None
+        if job.cancel_requested_at is not None:
+            await end_import(session, run.clock, job.id, job.run, Outcome(ImportStatus.CANCELLED))
             return None
         job.status = ImportStatus.PROCESSING.value
         job.started_at = job.started_at or run.clock.now()
@@ -113,7 +119,8 @@ async def _import(run: JobRun, begun: _Begun) -> None:
     if begun.source_url is not None and not begun.is_fetched:
         guard = EgressGuard(settings.egress_allow)
         limit = settings.stores.max_upload
-        size = await fetch_feed(guard, begun.source_url, storage, begun.storage_key, limit=limit)
+        fetching = fetch_feed(guard, begun.source_url, storage, begun.storage_key, limit=limit)
+        size = await unless_cancelled(run.database.reads, begun.import_id, fetching)
         async with run.database.unit_of_work() as session:
             (await _ours(session, begun)).size_bytes = size
     seen, hinted_at = SeenProducts(), 0.0

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import text
 
-from backend.catalog.import_run import give_up, run_import
+from backend.catalog.import_run import be_cancelled, give_up, run_import
 from backend.catalog.service import FILES, RUN_IMPORT
 from backend.catalog.storage import open_storage
 from backend.jobs import JobKind, JobRun
@@ -77,6 +77,8 @@ async def _remove_imports(run: JobRun, *, before: datetime) -> int:
 
 
 JOB_KINDS = [
-    JobKind(RUN_IMPORT, run_import, on_dead=give_up, is_long=True, timeout=timedelta(hours=6)),
+    JobKind(
+        RUN_IMPORT, run_import, on_dead=give_up, on_cancelled=be_cancelled, is_long=True, timeout=timedelta(hours=6)
+    ),
     JobKind(RETENTION, remove_old),
 ]

@@ -74,7 +74,10 @@ class ImportService:
         return found
 
     async def cancel(self, import_id: int) -> ImportJob:
-        """Stop an import: at once while it waits, after the present chunk while it runs. What is imported stays."""
+        """Stop an import: at once while it waits, after the present chunk or within seconds of its fetch while it runs.
+
+        What is imported stays.
+        """
         job = await self._locked(import_id)
         if job.status == ImportStatus.CANCELLED:
             return job

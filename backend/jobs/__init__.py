@@ -3,6 +3,7 @@
 from backend.jobs.events import SUBSCRIPTIONS, Event, Subscriptions, publish
 from backend.jobs.job_died import JobDied
 from backend.jobs.job_kind import (
+    KINDS,
     JobKind,
     JobRun,
     PermanentJobError,
@@ -15,6 +16,7 @@ from backend.jobs.rhythm import DailyAt, Every
 from backend.jobs.schedules import Schedule
 
 __all__ = [
+    "KINDS",
     "SUBSCRIPTIONS",
     "DailyAt",
     "Event",

@@ -7,6 +7,7 @@ from litestar.params import FromQuery, QueryParameter
 from litestar.status_codes import HTTP_200_OK
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.core.clock import Clock
 from backend.core.paging import DEFAULT_LIMIT, Page, decode_cursor, page_of
 from backend.core.parameters import PageLimit, PathId, with_zone
 from backend.core.problem import problems
@@ -72,8 +73,10 @@ class JobController(Controller):
         opt={"role": Role.OPERATOR, "audit": "job.cancel"},
         responses=problems(JobNotFoundError, JobStateError),
     )
-    async def cancel_job(self, job_id: PathId, session: NamedDependency[AsyncSession]) -> JobOut:
-        return _out(await JobService(session).cancel_job(job_id))
+    async def cancel_job(
+        self, job_id: PathId, session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
+    ) -> JobOut:
+        return _out(await JobService(session).cancel_job(job_id, clock))
 
 
 def _out(job: Job) -> JobOut:

@@ -70,6 +70,7 @@ class JobKind:
 
     `on_dead` is its last words, in units of work of its own, after the last failure; it may be called again. Who has
     none, or cannot say them, is told of by a JobDied event.
+    `on_cancelled` undoes what waits for the job, in the transaction in which somebody cancels it.
     `is_long` jobs (minutes) have places of their own, so that short ones do not wait behind them.
     `timeout` ends an attempt that hangs, as a failure: heartbeats would otherwise keep it for ever.
     """
@@ -78,8 +79,13 @@ class JobKind:
     handler: Handler
     max_failures: int = 5
     on_dead: FailureHandler | None = None
+    on_cancelled: Transactional | None = None
     is_long: bool = False
     timeout: timedelta = timedelta(hours=1)
+
+
+# Where a session's composition root keeps its kinds of job, by name, for whoever cancels one.
+KINDS = "job_kinds"
 
 
 def in_one_transaction(work: Transactional) -> Handler:

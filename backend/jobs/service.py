@@ -1,12 +1,14 @@
 """What people do with jobs: look, try a dead one again, cancel one that waits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.core.clock import Clock
 from backend.core.errors import ConflictError, NotFoundError
 from backend.db.doorbells import JobQueued, ring_after_commit
+from backend.jobs.job_kind import KINDS, JobKind
 from backend.jobs.models import Job
 from backend.jobs.repository import JobFilters, JobRepository
 
@@ -49,10 +51,14 @@ class JobService:
         ring_after_commit(self._session, JobQueued(job_id))
         return job
 
-    async def cancel_job(self, job_id: int) -> Job:
-        """Cancel a job that waits."""
+    async def cancel_job(self, job_id: int, clock: Clock) -> Job:
+        """Cancel a job that waits, and what waits for it."""
         is_cancelled = await self._repository.cancel(job_id)
         job = await self.get_job(job_id)
         if not is_cancelled:
             raise JobStateError(f"Job {job_id} is {job.state}; only a queued job can be cancelled.")
+        kinds: Mapping[str, JobKind] = self._session.info.get(KINDS, {})
+        kind = kinds.get(job.kind)
+        if kind is not None and kind.on_cancelled is not None:
+            await kind.on_cancelled(self._session, clock, job.payload)
         return job

@@ -124,3 +124,8 @@ async def due_now(database: Database) -> None:
 
 async def all_jobs(session: AsyncSession) -> list[Job]:
     return list(await session.scalars(select(Job)))
+
+
+async def cancel(database: Database, clock: FrozenClock, import_id: int) -> None:
+    async with database.unit_of_work() as session:
+        await ImportService(session, clock).cancel(import_id)

@@ -10,7 +10,7 @@ from backend.catalog.sample_feed import sample_feed
 from backend.catalog.upsert import write_chunk
 from backend.db.database import Database
 from backend.jobs.runner import JobRunner
-from tests.catalog.conftest import Look, StartImport, all_jobs, broken
+from tests.catalog.conftest import Look, StartImport, all_jobs, broken, cancel
 from tests.support.times import FrozenClock
 
 
@@ -179,8 +179,3 @@ class TestCancelAndRetry:
         await runner.run_due()
         assert [(await look.job(import_id)).status for import_id in ids] == ["completed"] * 4
         assert max(most) == 1
-
-
-async def cancel(database: Database, clock: FrozenClock, import_id: int) -> None:
-    async with database.unit_of_work() as session:
-        await ImportService(session, clock).cancel(import_id)

@@ -27,3 +27,22 @@ async def serving(*answers: bytes) -> AsyncIterator[tuple[str, list[bytes]]]:
     server = await asyncio.start_server(handle, "127.0.0.1", 0)
     async with server:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/feed.csv", requests
+
+
+@asynccontextmanager
+async def hanging(body: bytes) -> AsyncIterator[tuple[str, asyncio.Event]]:
+    """An address that begins to answer and never ends, and the event of its being asked."""
+    is_asked, may_end = asyncio.Event(), asyncio.Event()
+
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + body)
+        await writer.drain()
+        is_asked.set()
+        await may_end.wait()
+        writer.close()
+
+    server = await asyncio.start_server(handle, "127.0.0.1", 0)
+    async with server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/feed.csv", is_asked
+        may_end.set()
