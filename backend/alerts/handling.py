@@ -1,12 +1,12 @@
 """What people do with an alert: acknowledge, assign, comment, resolve, reopen."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from backend.alerts.changing import Changing
 from backend.alerts.errors import AlertNotFoundError, NewerAlertOpenError
 from backend.alerts.kinds import TimelineKind
-from backend.alerts.models import PlatformAlert
+from backend.alerts.models import AlertStore, PlatformAlert
 
 
 class Handling(Changing):
@@ -67,8 +67,18 @@ class Handling(Changing):
             # An occurrence opened a newer one after the look above.
             await self._refuse_while_open(fingerprint)
             raise
+        await self._reopen_stores(alert_id)
         await self._tell(alert_id, TimelineKind.REOPENED, user_id)
         return alert
+
+    async def _reopen_stores(self, alert_id: int) -> None:
+        """When all have healed, all are open again: an alert heals with the last of its open stores."""
+        of_alert = AlertStore.alert_id == alert_id
+        open_store = await self._session.scalar(
+            select(AlertStore.id).where(of_alert, AlertStore.healed_at.is_(None)).limit(1)
+        )
+        if open_store is None:
+            await self._session.execute(update(AlertStore).where(of_alert).values(healed_at=None))
 
     async def _refuse_while_open(self, fingerprint: str) -> None:
         newer = await self._session.scalar(

@@ -36,7 +36,7 @@ class PlatformAlertService(Handling, Healing):
         auto_generated: bool = False,
     ) -> PlatformAlert:
         """Open a new alert, also beside an open one of the same kind: that one then keeps the fingerprint."""
-        kind = fingerprint(alert_type, title, dedup_key)
+        kind = fingerprint(alert_type, one_line(title), dedup_key)
         is_open = await self._session.scalar(
             select(PlatformAlert.id).where(PlatformAlert.fingerprint == kind, PlatformAlert.is_resolved.is_(False))
         )

@@ -57,6 +57,29 @@ class TestHealingOneOfSeveral:
         settled = {found.store_id: found.settled_reason for found in await notifications.get_notifications()}
         assert settled == {1: None, 2: "Healed by import 12."}
 
+    async def test_an_alert_that_healed_and_was_reopened_heals_again(
+        self, session: AsyncSession, clock: FrozenClock
+    ) -> None:
+        alert = await raise_alert(session, clock, stores=[1, 2])
+        for store_id in (1, 2):
+            await heal(session, clock, store_id)
+        await PlatformAlertService(session, clock).reopen(alert_id=alert.id, user_id=None)
+        assert await open_stores(session, alert.id) == [1, 2]
+        assert await heal(session, clock, 1)
+        assert not (await reread(session, alert.id)).is_resolved
+        assert await heal(session, clock, 2)
+        assert (await reread(session, alert.id)).is_resolved
+
+    async def test_what_was_open_of_an_alert_resolved_by_hand_is_open_when_it_is_reopened(
+        self, session: AsyncSession, clock: FrozenClock
+    ) -> None:
+        alert = await raise_alert(session, clock, stores=[1, 2])
+        await heal(session, clock, 1)
+        service = PlatformAlertService(session, clock)
+        await service.resolve_alert(alert_id=alert.id, user_id=None)
+        await service.reopen(alert_id=alert.id, user_id=None)
+        assert await open_stores(session, alert.id) == [2]
+
     async def test_healing_a_store_twice_tells_it_once(self, session: AsyncSession, clock: FrozenClock) -> None:
         await raise_alert(session, clock, stores=[1, 2])
         assert await heal(session, clock, 2) is not None

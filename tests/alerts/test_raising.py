@@ -164,12 +164,13 @@ class TestRegress:
 
 
 class TestCreateAlert:
+    @pytest.mark.parametrize("title", ["Disk is full", "Disk\n is  full", "Disk " * 100])
     async def test_it_opens_an_alert_beside_an_open_one_of_the_same_kind(
-        self, session: AsyncSession, clock: FrozenClock
+        self, session: AsyncSession, clock: FrozenClock, title: str
     ) -> None:
         service = PlatformAlertService(session, clock)
-        one = await service.create_alert(alert_type="system", severity="error", title="Disk is full")
-        other = await service.create_alert(alert_type="system", severity="error", title="Disk is full")
+        one = await service.create_alert(alert_type="system", severity="error", title=title)
+        other = await service.create_alert(alert_type="system", severity="error", title=title)
         assert one.id != other.id
         assert not one.auto_generated
 
