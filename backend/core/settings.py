@@ -1,5 +1,6 @@
 """Settings, read once from the environment (design 8) into small frozen structs."""
 
+import contextlib
 import ipaddress
 import os
 from collections.abc import Mapping
@@ -8,6 +9,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+# What "today" means where nobody says otherwise.
+DEFAULT_TIMEZONE = ZoneInfo("Europe/Luxembourg")
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -37,7 +41,7 @@ class Server:
 
     @property
     def is_https(self) -> bool:
-        return self.public_url is not None and self.public_url.startswith("https://")
+        return self.origin is not None and self.origin.startswith("https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,9 @@ class Stores:
     """Where state lives. None means: the embedded one (PostgreSQL, Valkey, a local folder)."""
 
     data_dir: Path
-    database_url: str | None = None
-    redis_url: str | None = None
-    storage_url: str | None = None
+    database_url: str | None = field(default=None, repr=False)
+    redis_url: str | None = field(default=None, repr=False)
+    storage_url: str | None = field(default=None, repr=False)
     max_upload: int = 1 << 30  # bytes
 
 
@@ -92,7 +96,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         server=Server(
             host=env.get("TOCSIN_HOST") or "127.0.0.1",
             port=_integer(env, "TOCSIN_PORT", 8000, low=1, high=65_535),
-            public_url=_url(env, "TOCSIN_PUBLIC_URL", ("http", "https")),
+            public_url=_web_url(env, "TOCSIN_PUBLIC_URL"),
             streams_per_admin=_integer(env, "TOCSIN_STREAMS_PER_ADMIN", 8, low=1),
         ),
         stores=Stores(
@@ -115,7 +119,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         demo=_switch(env, "TOCSIN_DEMO"),
         egress_allow=_networks(env, "TOCSIN_EGRESS_ALLOW"),
         smtp_url=env.get("TOCSIN_SMTP_URL") or None,
-        letzshop_url=_url(env, "TOCSIN_LETZSHOP_URL", ("http", "https")),
+        letzshop_url=_web_url(env, "TOCSIN_LETZSHOP_URL"),
     )
 
 
@@ -147,10 +151,25 @@ def _switch(env: Mapping[str, str], name: str) -> bool | None:
 
 def _url(env: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str | None:
     text = env.get(name) or None
+    if text is None:
+        return None
+    with contextlib.suppress(ValueError):
+        if urlsplit(text).scheme in schemes:
+            return text.rstrip("/")
     # The value may hold a password: the error names the variable only.
-    if text is not None and urlsplit(text).scheme not in schemes:
-        raise SettingsError(f"{name} must start with one of: {', '.join(f'{s}://' for s in schemes)}.")
-    return text.rstrip("/") if text else None
+    raise SettingsError(f"{name} must be an address that starts with {' or '.join(f'{s}://' for s in schemes)}.")
+
+
+def _web_url(env: Mapping[str, str], name: str) -> str | None:
+    text = _url(env, name, ("http", "https"))
+    if text is None:
+        return None
+    parts = urlsplit(text)
+    with contextlib.suppress(ValueError):
+        # Asking for it is what checks the port.
+        if parts.hostname and parts.port != 0:
+            return parts.geturl()
+    raise SettingsError(f"{name} must name a host, and a port from 1 to 65535 if any, as in https://example.com.")
 
 
 def _networks(env: Mapping[str, str], name: str) -> tuple[Network, ...]:
@@ -161,7 +180,7 @@ def _networks(env: Mapping[str, str], name: str) -> tuple[Network, ...]:
 
 
 def _timezone(env: Mapping[str, str]) -> ZoneInfo:
-    name = env.get("TOCSIN_TIMEZONE") or "Europe/Luxembourg"
+    name = env.get("TOCSIN_TIMEZONE") or DEFAULT_TIMEZONE.key
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
