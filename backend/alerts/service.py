@@ -17,6 +17,7 @@ from backend.alerts.statistics import statistics
 from backend.core.fields import MOST_TEXT, one_line, storable
 from backend.core.paging import DEFAULT_LIMIT
 from backend.core.secrets import random_token
+from backend.core.settings import DEFAULT_TIMEZONE
 from backend.db.reads import fetch_within
 
 
@@ -95,7 +96,7 @@ class PlatformAlertService(Handling, Healing):
         by_id = {alert.id: alert for alert in found}
         return [by_id[alert_id] for alert_id in ids]
 
-    async def get_statistics(self, *, timezone: ZoneInfo) -> AlertStatsOut:
+    async def get_statistics(self, *, timezone: ZoneInfo = DEFAULT_TIMEZONE) -> AlertStatsOut:
         """Return the figures of the stat strip; "today" is a day of `timezone`."""
         return await statistics(fetch_within(self._session), now=self._clock.now(), timezone=timezone)
 
