@@ -1,6 +1,7 @@
 """What routes are given: the unit of work, the clock, the caller, hot reads."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 
 from litestar import Request
 from litestar.datastructures import State
@@ -22,12 +23,20 @@ from backend.db.reads import Reads
 async def provide_session(request: Request[Principal, None, State]) -> AsyncIterator[AsyncSession]:
     """One unit of work: the route's work, its audit entry and its stored reply commit together or not at all."""
     database: Database = request.app.state.database
-    async with database.unit_of_work() as session:
-        key = await idempotency.begin(session, request)
+    # The body comes first: while it does, no statement has taken a connection yet, and no lock is held.
+    async with database.unit_of_work() as session, _received(request) as body_hash:
+        key = await idempotency.begin(session, request, body_hash)
         yield session
         await _audit(session, request)
         if key is not None:
             await idempotency.store(session, key, request)
+
+
+def _received(request: Request[Principal, None, State]) -> AbstractAsyncContextManager[bytes | None]:
+    """The hash of the body, from routes that read it in a way of their own (`receive`) and undo that when they fail."""
+    receive: Callable[..., AbstractAsyncContextManager[bytes | None]] | None
+    receive = request.route_handler.opt.get("receive")
+    return receive(request) if receive is not None else nullcontext()
 
 
 async def _audit(session: AsyncSession, request: Request[Principal, None, State]) -> None:

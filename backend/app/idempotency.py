@@ -52,8 +52,13 @@ class Key:
     body_hash: bytes
 
 
-async def begin(session: AsyncSession, request: Request[Principal, None, State]) -> Key | None:
-    """Take the key of this call; None when it has none. Raises ReplayError with the reply of an earlier call."""
+async def begin(
+    session: AsyncSession, request: Request[Principal, None, State], received_hash: bytes | None
+) -> Key | None:
+    """Take the key of this call; None when it has none. Raises ReplayError with the reply of an earlier call.
+
+    `received_hash` is that of a body which was read before.
+    """
     text_key = request.headers.get(HEADER)
     if text_key is None or not request.route_handler.opt.get("idempotent"):
         return None
@@ -64,19 +69,11 @@ async def begin(session: AsyncSession, request: Request[Principal, None, State])
         principal=f"{principal.kind}:{principal.id}",
         route=f"{request.method} {request.url.path}",
         key=text_key,
-        body_hash=await _body_hash(request),
+        body_hash=received_hash or hashlib.sha256(await request.body()).digest(),
     )
     await _lock(session, key)
     await _replay(session, key)
     return key
-
-
-async def _body_hash(request: Request[Principal, None, State]) -> bytes:
-    content_type = request.headers.get("content-type", "")
-    if content_type.startswith("multipart/"):
-        # Uploads are streamed once; their length stands for them (the boundary is of constant length).
-        return hashlib.sha256(request.headers.get("content-length", "").encode()).digest()
-    return hashlib.sha256(await request.body()).digest()
 
 
 async def _lock(session: AsyncSession, key: Key) -> None:

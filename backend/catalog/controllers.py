@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.auth import Principal
 from backend.catalog import import_reads
 from backend.catalog.import_outcome import ImportStatus
-from backend.catalog.import_request import StartImportOperation, import_from, refuse_large_json
+from backend.catalog.import_request import StartImportOperation, import_from, receiving, refuse_large_json
 from backend.catalog.issues_csv import ListIssuesOperation, issues_csv
 from backend.catalog.repository import ImportFilters
 from backend.catalog.row_issue import IssueSeverity
@@ -66,7 +66,13 @@ class ImportController(Controller):
         operation_class=StartImportOperation,
         request_max_body_size=None,
         guards=[refuse_large_json],
-        opt={"role": Role.OPERATOR, "ingest": True, "audit": "import.start", "idempotent": True},
+        opt={
+            "role": Role.OPERATOR,
+            "ingest": True,
+            "audit": "import.start",
+            "idempotent": True,
+            "receive": receiving,
+        },
     )
     async def start_import(
         self,

@@ -1,5 +1,7 @@
 """The two ways to ask for an import, in one route: a file as multipart, or an address as JSON."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,13 +35,31 @@ def refuse_large_json(connection: ASGIConnection[Any, Any, Any, Any], _handler: 
         raise PayloadTooLargeError(f"A body that is no upload says its length, at most {_MOST_JSON:,} bytes.")
 
 
+@asynccontextmanager
+async def receiving(request: AnyRequest) -> AsyncIterator[bytes | None]:
+    """Put an upload into the storage, for `import_from`; its hash. No file stays when the block fails."""
+    content_type = request.headers.get("content-type", "")
+    if not content_type.lower().startswith(_MULTIPART):
+        yield None
+        return
+    stores = request.app.state.settings.stores
+    storage, key = open_storage(stores), new_storage_key()
+    try:
+        upload = await receive_upload(request.stream(), content_type, storage, key, limit=stores.max_upload)
+        request.state.upload = upload
+        yield upload.digest
+    except BaseException:
+        await storage.delete(key)
+        raise
+
+
 async def import_from(
     request: AnyRequest, service: ImportService, settings: Settings, user_id: int | None
 ) -> ImportJob:
-    """Start the import that the request asks for; what is wrong with it names the field, and leaves no file."""
-    content_type = request.headers.get("content-type", "")
-    if content_type.lower().startswith(_MULTIPART):
-        return await _from_upload(request, content_type, service, settings, user_id)
+    """Start the import that the request asks for; what is wrong with it names the field."""
+    upload: Upload | None = request.state.get("upload")
+    if upload is not None:
+        return await _from_upload(upload, service, user_id)
     wanted = decoded(await request.body(), ImportFromUrl)
     await EgressGuard(settings.egress_allow).check_url(wanted.source_url, field="source_url")
     return await service.start_from_url(
@@ -47,20 +67,7 @@ async def import_from(
     )
 
 
-async def _from_upload(
-    request: AnyRequest, content_type: str, service: ImportService, settings: Settings, user_id: int | None
-) -> ImportJob:
-    storage = open_storage(settings.stores)
-    key = new_storage_key()
-    try:
-        upload = await receive_upload(request.stream(), content_type, storage, key, limit=settings.stores.max_upload)
-        return await _start(upload, service, user_id)
-    except BaseException:
-        await storage.delete(key)
-        raise
-
-
-async def _start(upload: Upload, service: ImportService, user_id: int | None) -> ImportJob:
+async def _from_upload(upload: Upload, service: ImportService, user_id: int | None) -> ImportJob:
     wanted = converted(upload.fields, UploadFields)
     if upload.size is None or upload.file_name is None:
         raise InvalidInputError.field(FILE_FIELD, "the upload has no file")

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -25,6 +26,13 @@ class Upload:
     fields: dict[str, str] = field(default_factory=dict)
     file_name: str | None = None
     size: int | None = None
+    # Of each part its name, its file's name and the hash of its data, in their order.
+    parts: list[tuple[str, str | None, bytes]] = field(default_factory=list)
+
+    @property
+    def digest(self) -> bytes:
+        """The same for the same form, whatever boundary it came with."""
+        return sha256(repr(self.parts).encode()).digest()
 
 
 async def receive_upload(
@@ -69,11 +77,14 @@ class _Receiver:
         self._events = events
         self._storage = storage
         self._limit = limit
+        self._hash = sha256()
 
     async def receive(self) -> None:
         async for event in self._events:
             if isinstance(event, _Head):
+                self._hash = sha256()
                 await (self._receive_file(event) if event.name == FILE_FIELD else self._receive_field(event))
+                self._upload.parts.append((*event, self._hash.digest()))
 
     async def _receive_file(self, head: _Head) -> None:
         if self._upload.size is not None:
@@ -94,6 +105,7 @@ class _Receiver:
             if event is None:
                 return
             if isinstance(event, bytes):
+                self._hash.update(event)
                 yield event
 
 

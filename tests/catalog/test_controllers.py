@@ -152,12 +152,6 @@ class TestUpload:
         assert response.json()["started_by"] is None
         assert (await machine.get(IMPORTS)).status_code == 403
 
-    async def test_the_same_key_gives_the_same_import(self, operator: httpx.AsyncClient, store: Store) -> None:
-        operator.headers["Idempotency-Key"] = "feed-of-today"
-        first = await upload(operator, store_id=store.id, language="fr")
-        second = await upload(operator, store_id=store.id, language="fr")
-        assert second.json()["id"] == first.json()["id"]
-
 
 class TestLimits:
     @pytest.fixture
