@@ -4,9 +4,9 @@ It opens or increments each alert, widens its scope and writes its timeline. Run
 transaction in one round trip; run inside a session it belongs to the caller's. What only counts is left to `increment`.
 """
 
-import asyncio
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -15,9 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.alerts.increment import INGESTED, increment
 from backend.alerts.occurrence import Folded
 from backend.db.reads import Reads
+from backend.db.victims import again_as_victim
 
 REGRESS_WITHIN_DAYS = 7
-_MOST_TRIES = 4
 
 _INGEST = f"""
 with input as (
@@ -128,13 +128,8 @@ def _arguments(folded: Sequence[Folded], at: datetime) -> tuple[Any, ...]:  # An
 
 async def ingest_now(reads: Reads, folded: Sequence[Folded], *, at: datetime) -> list[asyncpg.Record]:
     """Commit the occurrences at once, by themselves; rows in the order of fingerprints, `is_new` for opened ones."""
-    for tried in range(1, _MOST_TRIES):
-        try:
-            return await _ingest(reads, folded, at)
-        except asyncpg.DeadlockDetectedError:
-            # Somebody holds several alerts in another order, as a unit of work with more than one may.
-            await asyncio.sleep(0.02 * tried)
-    return await _ingest(reads, folded, at)
+    # A victim of somebody who holds several alerts in another order, as a unit of work with more than one may.
+    return await again_as_victim(partial(_ingest, reads, folded, at))
 
 
 async def _ingest(reads: Reads, folded: Sequence[Folded], at: datetime) -> list[asyncpg.Record]:

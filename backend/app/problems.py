@@ -25,6 +25,7 @@ from backend.core.errors import (
 from backend.core.problem import MEDIA_TYPE, problem_of
 from backend.core.validation import dotted, field_error
 from backend.db.away import is_away
+from backend.db.victims import is_victim
 
 log = structlog.get_logger()
 
@@ -32,8 +33,6 @@ AnyRequest = Request[Principal, None, State]
 _MOST_CHARACTERS = 500
 # Data that PostgreSQL cannot hold, as a number out of range: the caller's input, not our failure.
 _DATA_EXCEPTION_CLASS = "22"
-# Serialization failure and deadlock: another transaction was preferred.
-_VICTIM_STATES = ("40001", "40P01")
 
 
 class MethodNotAllowedError(TocsinError):
@@ -129,7 +128,7 @@ def on_database_error(request: AnyRequest, error: Exception) -> Response[bytes]:
     # Asyncpg's own complaint of a value that it cannot send is a ValueError.
     if state.startswith(_DATA_EXCEPTION_CLASS) or isinstance(error, ValueError):
         return render(InvalidInputError("A value cannot be stored: out of range or of the wrong form."))
-    if state in _VICTIM_STATES:
+    if is_victim(error):
         return render(ConflictError("Another change came in between; ask again."))
     return on_unexpected(request, error)
 

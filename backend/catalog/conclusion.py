@@ -1,8 +1,5 @@
 """The end of an import's run: its status, the alert and the notification commit together, in a fresh unit of work."""
 
-from collections.abc import Awaitable, Callable
-
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.alerts import AlertType, PlatformAlertService, Severity
@@ -12,12 +9,10 @@ from backend.catalog.models import ImportJob
 from backend.catalog.repository import locked
 from backend.catalog.service import hint_progress
 from backend.core.clock import Clock
-from backend.db.database import is_retriable
+from backend.db.victims import again_as_victim
 from backend.jobs import JobRun, publish
 from backend.notifications import AdminNotificationService
 from backend.tenancy import TenancyService
-
-_MOST_TRIES = 4
 
 
 async def conclude(run: JobRun, import_id: int, import_run: int, outcome: Outcome | None) -> None:
@@ -27,7 +22,7 @@ async def conclude(run: JobRun, import_id: int, import_run: int, outcome: Outcom
         async with run.finishing() as session:
             await end_import(session, run.clock, import_id, import_run, outcome)
 
-    await _retrying(work)
+    await again_as_victim(work)
 
 
 async def end_import(
@@ -88,15 +83,3 @@ def _imported(job: ImportJob) -> ProductsImported:
         imported_count=job.imported_count,
         updated_count=job.updated_count,
     )
-
-
-async def _retrying(work: Callable[[], Awaitable[None]]) -> None:
-    """Again, in a fresh unit of work, when PostgreSQL chose it as a deadlock's victim."""
-    for tried in range(1, _MOST_TRIES + 1):
-        try:
-            await work()
-        except DBAPIError as error:
-            if tried == _MOST_TRIES or not is_retriable(error):
-                raise
-        else:
-            return

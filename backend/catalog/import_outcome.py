@@ -23,14 +23,10 @@ class ImportStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`message` says why it failed or what the admins are told; a clean import heals the store's alert."""
+    """The admins are told the `message`, if there is one; a clean import heals the store's alert."""
 
     status: ImportStatus
     message: str | None = None
-
-    @property
-    def notifies(self) -> bool:
-        return self.message is not None and self.status is not ImportStatus.CANCELLED
 
     @property
     def heals(self) -> bool:

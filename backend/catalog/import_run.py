@@ -28,6 +28,7 @@ from backend.catalog.upsert import Target, write_chunk
 from backend.core.clock import Clock
 from backend.core.egress import EgressGuard
 from backend.core.fields import JsonObject, storable
+from backend.db.describe import describe
 from backend.jobs import JobRun
 
 log = structlog.get_logger()
@@ -69,7 +70,7 @@ async def run_import(run: JobRun) -> None:
         if not run.is_last_attempt and not await is_cancelled(run.database.reads, begun.import_id):
             raise
         log.exception("import_failed")
-        outcome = failure(describe(error))
+        outcome = _failure(error)
     await conclude(run, begun.import_id, begun.run, outcome)
 
 
@@ -77,7 +78,7 @@ async def give_up(run: JobRun, error: Exception) -> None:
     """The job is dead, its worker lost each time: the import has failed."""
     async with run.database.unit_of_work() as session:
         import_id, import_run = run.payload["import_id"], run.payload["run"]
-        await end_import(session, run.clock, import_id, import_run, failure(describe(error)))
+        await end_import(session, run.clock, import_id, import_run, _failure(error))
 
 
 async def be_cancelled(session: AsyncSession, clock: Clock, payload: JsonObject) -> None:
@@ -85,8 +86,8 @@ async def be_cancelled(session: AsyncSession, clock: Clock, payload: JsonObject)
     await end_import(session, clock, payload["import_id"], payload["run"], Outcome(ImportStatus.CANCELLED))
 
 
-def describe(error: Exception) -> str:
-    return storable(f"The import was ended by an error: {type(error).__name__}: {error}", _LONGEST_REASON)
+def _failure(error: Exception) -> Outcome:
+    return failure(storable(f"The import was ended by an error: {describe(error)}", _LONGEST_REASON))
 
 
 async def _begin(run: JobRun) -> _Begun | None:

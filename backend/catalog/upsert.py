@@ -6,7 +6,6 @@ from functools import lru_cache
 
 import asyncpg
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.catalog.feed_parser import FeedChunk, repeated
@@ -55,14 +54,6 @@ class ChunkResult:
 
 async def write_chunk(session: AsyncSession, target: Target, chunk: FeedChunk, seen: SeenProducts) -> ChunkResult:
     """Write what is new or differs. Rows whose product was `seen` in an earlier chunk get a warning."""
-    try:
-        return await _write_chunk(session, target, chunk, seen)
-    except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError) as error:
-        # As SQLAlchemy would have told it, so that the unit of work is tried again.
-        raise DBAPIError("product import", None, error) from error
-
-
-async def _write_chunk(session: AsyncSession, target: Target, chunk: FeedChunk, seen: SeenProducts) -> ChunkResult:
     await session.execute(_BEGIN, {"store_id": target.store_id})
     connection = await raw_connection(session)
     known = await _known(connection, target, chunk)

@@ -1,23 +1,18 @@
 """One PostgreSQL database: units of work for writing, a pool for hot reads."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 import asyncpg
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from backend.db.doorbells import Bell, Doorbell, SilentBell, take_doorbells
 from backend.db.ping import ping_when_idle
+from backend.db.victims import again_as_victim
 
 ResultT = TypeVar("ResultT")
-
-# Serialization failure and deadlock: the same work may succeed when done again.
-_RETRIABLE_STATES = {"40001", "40P01"}
-_MOST_TRIES = 4
 
 
 class Database:
@@ -46,15 +41,12 @@ class Database:
 
     async def retrying(self, work: Callable[[AsyncSession], Awaitable[ResultT]]) -> ResultT:
         """Do `work` in a unit of work, again in a fresh one when PostgreSQL chose it as a deadlock's victim."""
-        for attempt in range(1, _MOST_TRIES + 1):
-            try:
-                async with self.unit_of_work() as session:
-                    return await work(session)
-            except DBAPIError as error:
-                if attempt == _MOST_TRIES or not is_retriable(error):
-                    raise
-            await asyncio.sleep(0.02 * attempt)
-        raise AssertionError  # the loop returns or raises
+
+        async def once() -> ResultT:
+            async with self.unit_of_work() as session:
+                return await work(session)
+
+        return await again_as_victim(once)
 
     async def ring(self, *doorbells: Doorbell) -> None:
         """Ring for something that was committed outside a unit of work."""
@@ -63,11 +55,6 @@ class Database:
     async def close(self) -> None:
         self.reads.terminate()
         await self.engine.dispose()
-
-
-def is_retriable(error: DBAPIError) -> bool:
-    """Whether the database refused because of another transaction, not because of what was asked."""
-    return getattr(error.orig, "sqlstate", None) in _RETRIABLE_STATES
 
 
 @asynccontextmanager
