@@ -60,8 +60,11 @@ async def begin(
     `received_hash` is that of a body which was read before.
     """
     text_key = request.headers.get(HEADER)
-    if text_key is None or not request.route_handler.opt.get("idempotent"):
+    is_kept: bool | None = request.route_handler.opt.get("idempotent")
+    if text_key is None or is_kept is None:
         return None
+    if not is_kept:
+        raise InvalidInputError.field("Idempotency-Key", "not possible here: the reply holds a secret and is not kept")
     if not 0 < len(text_key) <= _MOST_CHARACTERS or not text_key.isprintable():
         raise InvalidInputError.field("Idempotency-Key", f"1 to {_MOST_CHARACTERS} printable characters")
     principal: Principal = request.state.principal

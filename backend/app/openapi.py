@@ -88,6 +88,8 @@ def _add_shared_errors(operation: dict[str, Any], access: RouteAccess, methods: 
                 "schema": {"type": "string", "minLength": 1, "maxLength": 255},
             }
         )
+    elif "idempotent" in opt:
+        shared["400"] = "Invalid input; an Idempotency-Key too, as the reply holds a secret and is not kept"
     responses = operation["responses"]
     for status, description in shared.items():
         # Litestar documents 400 in its own shape; ours is the one that is sent.

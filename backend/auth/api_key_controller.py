@@ -36,12 +36,12 @@ class ApiKeyController(Controller):
         items = [msgspec.convert(key, ApiKeyOut, from_attributes=True) for key in keys]
         return page_of(items, limit, lambda key: key.id, scope=_LIST)
 
-    # Without Idempotency-Key, as all replies with a secret: it would be kept in plain text for a day.
+    # No Idempotency-Key where the reply holds a secret: it would be kept in plain text for a day.
     @post(
         "",
         operation_id="create_api_key",
         summary="Make a key for a machine; it is shown this once",
-        opt={"role": Role.ADMIN, "audit": "api_key.create"},
+        opt={"role": Role.ADMIN, "audit": "api_key.create", "idempotent": False},
     )
     async def create_key(
         self,
@@ -62,7 +62,7 @@ class ApiKeyController(Controller):
         status_code=200,
         operation_id="rotate_api_key",
         summary="Give a key a new secret; the present one works for another hour",
-        opt={"role": Role.ADMIN, "audit": "api_key.rotate"},
+        opt={"role": Role.ADMIN, "audit": "api_key.rotate", "idempotent": False},
         responses=problems(ApiKeyNotFoundError),
     )
     async def rotate_key(

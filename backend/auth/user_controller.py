@@ -34,12 +34,12 @@ class UserController(Controller):
         items = [msgspec.convert(user, UserOut, from_attributes=True) for user in users]
         return page_of(items, limit, lambda user: user.id, scope=_LIST)
 
-    # Without Idempotency-Key, as all replies with a secret: it would be kept in plain text for a day.
+    # No Idempotency-Key where the reply holds a secret: it would be kept in plain text for a day.
     @post(
         "",
         operation_id="create_user",
         summary="Add a person; without a password one is generated and shown this once",
-        opt={"role": Role.ADMIN, "audit": "user.create"},
+        opt={"role": Role.ADMIN, "audit": "user.create", "idempotent": False},
         responses=problems(EmailTakenError),
     )
     async def create_user(
@@ -82,7 +82,7 @@ class UserController(Controller):
         status_code=200,
         operation_id="reset_password",
         summary="Give a person a new password, shown this once; their sessions end",
-        opt={"role": Role.ADMIN, "audit": "user.reset_password"},
+        opt={"role": Role.ADMIN, "audit": "user.reset_password", "idempotent": False},
         responses=problems(UserNotFoundError),
     )
     async def reset_password(

@@ -101,6 +101,22 @@ class TestAKey:
         else:
             assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, "Idempotency-Key")
 
+    @pytest.mark.parametrize(
+        ("path", "body"),
+        [
+            ("users", {"email": "anne@example.com", "name": "Anne", "role": "viewer"}),
+            ("users/4711/reset-password", None),
+            ("api-keys", {"name": "Till", "role": "ingest"}),
+            ("api-keys/4711/rotate", None),
+        ],
+    )
+    async def test_is_refused_where_the_answer_holds_a_secret(self, as_role: AsRole, path: str, body: object) -> None:
+        admin = await as_role(Role.ADMIN)
+        answer = await admin.post(f"/api/v1/admin/{path}", json=body, headers=KEY)
+        assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, "Idempotency-Key")
+        items = (await admin.get(f"/api/v1/admin/{path.partition('/')[0]}")).json()["items"]
+        assert [item["name"] for item in items] == (["Admin Test"] if "users" in path else [])
+
     async def test_means_nothing_where_nothing_is_created(self, as_role: AsRole) -> None:
         admin = await as_role(Role.ADMIN)
         answer = await admin.put(f"{NOTIFICATIONS}/mark-all-read", headers=KEY)

@@ -101,6 +101,13 @@ def test_creates_take_an_idempotency_key_and_name_its_refusals(document: Json) -
         assert {"409", "422"} <= set(operation["responses"])
 
 
+def test_answers_with_a_secret_take_none_and_say_so(document: Json) -> None:
+    for name in ("create_user", "reset_password", "create_api_key", "rotate_api_key"):
+        operation = operations(document)[name]
+        assert "Idempotency-Key" in operation["responses"]["400"]["description"]
+        assert "Idempotency-Key" not in [parameter["name"] for parameter in operation.get("parameters", ())]
+
+
 def test_no_query_parameter_pretends_to_take_null(document: Json) -> None:
     for operation in operations(document).values():
         for parameter in operation.get("parameters", ()):

@@ -1600,7 +1600,7 @@ export interface operations {
                     "application/json": components["schemas"]["ShownApiKeyOut"];
                 };
             };
-            /** @description Invalid input */
+            /** @description Invalid input; an Idempotency-Key too, as the reply holds a secret and is not kept */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1759,7 +1759,7 @@ export interface operations {
                     "application/json": components["schemas"]["ShownApiKeyOut"];
                 };
             };
-            /** @description Invalid input */
+            /** @description Invalid input; an Idempotency-Key too, as the reply holds a secret and is not kept */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5442,7 +5442,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedUserOut"];
                 };
             };
-            /** @description Invalid input */
+            /** @description Invalid input; an Idempotency-Key too, as the reply holds a secret and is not kept */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5625,7 +5625,7 @@ export interface operations {
                     "application/json": components["schemas"]["GeneratedPasswordOut"];
                 };
             };
-            /** @description Invalid input */
+            /** @description Invalid input; an Idempotency-Key too, as the reply holds a secret and is not kept */
             400: {
                 headers: {
                     [name: string]: unknown;
