@@ -1,4 +1,4 @@
-"""A commit that fails is a failure that the caller sees (docs/decisions: never autocommit)."""
+"""A commit that fails is a failure that the caller sees (docs/decisions/0001)."""
 
 from collections.abc import AsyncIterator
 

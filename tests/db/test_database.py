@@ -30,7 +30,7 @@ class TestUnitOfWork:
     async def test_a_commit_that_fails_is_an_error_and_rings_nothing(
         self, belled: Database, bell: RecordingBell
     ) -> None:
-        """The story of autocommit (docs/decisions/0002): a deferred constraint failed, and the caller was told 201."""
+        """The story of autocommit (docs/decisions/0001): a deferred constraint failed, and the caller was told 201."""
         with pytest.raises(IntegrityError):
             async with belled.unit_of_work() as session:
                 await session.execute(
