@@ -7,7 +7,7 @@ from backend.alerts import reads as hot
 from backend.alerts.errors import AlertNotFoundError, NewerAlertOpenError
 from backend.alerts.schemas import AlertDetailOut, AssignIn, CommentIn, ResolveIn
 from backend.alerts.service import PlatformAlertService
-from backend.auth import Principal, names_of_users
+from backend.auth import Principal, has_role
 from backend.core.clock import Clock
 from backend.core.errors import InvalidInputError
 from backend.core.parameters import PathId
@@ -79,8 +79,8 @@ class AlertHandlingController(Controller):
         clock: NamedDependency[Clock],
         principal: NamedDependency[Principal],
     ) -> AlertDetailOut:
-        if data.user_id is not None and not await names_of_users(reads, [data.user_id]):
-            raise InvalidInputError.field("user_id", f"there is no user {data.user_id}")
+        if data.user_id is not None and not await has_role(reads, data.user_id, Role.OPERATOR):
+            raise InvalidInputError.field("user_id", f"nobody who may look after alerts has the id {data.user_id}")
         await PlatformAlertService(session, clock).assign(
             alert_id=alert_id, user_id=data.user_id, by_user_id=principal.user_id
         )

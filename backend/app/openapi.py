@@ -24,7 +24,11 @@ _PROBLEM = "#/components/schemas/Problem"
 _ALERT_IN = "#/components/schemas/AlertIn"
 _EVERY_ROUTE = {"400": "Invalid input", "500": "Internal error", "503": "The database is away"}
 _SIGNED_IN = {"401": "Sign-in required", "403": "Not allowed"}
-_WRITES = {"403": "Not allowed, or a cross-site request", "413": "Body too large"}
+_WRITES = {
+    "403": "Not allowed, or a cross-site request",
+    "409": "Another change came in between, or the present state refuses it",
+    "413": "Body too large",
+}
 _IDEMPOTENT = {"409": "The same call is still running", "422": "Idempotency-Key was used with another body"}
 
 

@@ -1,7 +1,7 @@
 """People, their sessions and machines' keys: who is asking, and how they prove it."""
 
 from backend.auth.api_keys import ApiKeyService
-from backend.auth.authenticate import authenticate_key, authenticate_session, is_session_alive
+from backend.auth.authenticate import authenticate_key, authenticate_session, has_role, is_session_alive
 from backend.auth.cookies import expired_cookie, session_cookie, session_cookie_name
 from backend.auth.events import LoginFlood
 from backend.auth.models import User
@@ -24,6 +24,7 @@ __all__ = [
     "authenticate_key",
     "authenticate_session",
     "expired_cookie",
+    "has_role",
     "is_session_alive",
     "names_of_users",
     "session_cookie",

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from backend.core.principal import Principal
-from backend.core.roles import Role
+from backend.core.roles import Role, may
 from backend.core.secrets import token_hash
 from backend.db.reads import Reads
 
@@ -68,3 +68,9 @@ async def authenticate_key(reads: Reads, key: str) -> Principal | None:
 async def is_session_alive(reads: Reads, session_id: int) -> bool:
     """Whether a session may go on, without counting as use: an open stream must not keep its browser signed in."""
     return bool(await reads.fetchval(_ALIVE, session_id, IDLE_LIMIT))
+
+
+async def has_role(reads: Reads, user_id: int, required: Role) -> bool:
+    """Whether this is an active user whose role includes `required`."""
+    role = await reads.fetchval("select role from users where id = $1 and is_active", user_id)
+    return role is not None and may(Role(role), required)

@@ -48,7 +48,10 @@ class SessionOut(msgspec.Struct):
 
 
 class SessionsOut(msgspec.Struct):
+    """All live sessions of a person: they are few."""
+
     items: list[SessionOut]
+    next_cursor: str | None = None
 
 
 class UserOut(msgspec.Struct):

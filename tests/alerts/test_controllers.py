@@ -193,11 +193,15 @@ class TestOne:
         await admin.put(f"{URL}/{new['id']}/resolve")
         assert (await admin.put(f"{URL}/{old}/reopen")).json()["is_resolved"] is False
 
-    async def test_assigning_to_nobody_known_names_the_field(self, as_role: AsRole) -> None:
+    async def test_assigning_to_who_may_not_look_after_it_names_the_field(self, as_role: AsRole) -> None:
         admin = await as_role(Role.ADMIN)
         alert_id = (await admin.post(URL, json=alert_json())).json()["id"]
-        answer = await admin.put(f"{URL}/{alert_id}/assign", json={"user_id": 99})
-        assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, "user_id")
+        viewer_id = (await (await as_role(Role.VIEWER)).get("/api/v1/auth/me")).json()["id"]
+        gone_id = (await (await as_role(Role.OPERATOR)).get("/api/v1/auth/me")).json()["id"]
+        await admin.patch(f"/api/v1/admin/users/{gone_id}", json={"is_active": False})
+        for user_id in (viewer_id, gone_id, 99_999):
+            answer = await admin.put(f"{URL}/{alert_id}/assign", json={"user_id": user_id})
+            assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, "user_id")
 
     @pytest.mark.parametrize(
         ("method", "path", "json"),
