@@ -11,11 +11,12 @@ from backend.auth.cookies import expired_cookie, session_cookie, session_cookie_
 from backend.auth.errors import InvalidCredentialsError, SessionNotFoundError, WrongPasswordError
 from backend.auth.login_gate import LoginThrottledError
 from backend.auth.models import User, UserSession
-from backend.auth.schemas import LoginIn, MeOut, PasswordChangeIn, SessionOut, SessionsOut
+from backend.auth.schemas import LoginIn, MeOut, PasswordChangeIn, SessionOut
 from backend.auth.service import AuthService
 from backend.auth.sign_in import SignIn, Visitor
 from backend.core.clock import Clock
 from backend.core.errors import ForbiddenError
+from backend.core.paging import Page
 from backend.core.parameters import PathId
 from backend.core.principal import Principal
 from backend.core.problem import problems
@@ -117,7 +118,7 @@ class AuthController(Controller):
         session: NamedDependency[AsyncSession],
         clock: NamedDependency[Clock],
         principal: NamedDependency[Principal],
-    ) -> SessionsOut:
+    ) -> Page[SessionOut]:
         user_id, session_id = person(principal)
         return _sessions(await AuthService(session, clock).list_sessions(user_id), current=session_id)
 
@@ -159,8 +160,8 @@ def _me(user: User) -> MeOut:
     return MeOut(kind="user", id=user.id, name=user.name, email=user.email, role=Role(user.role))
 
 
-def _sessions(found: Sequence[UserSession], *, current: int) -> SessionsOut:
-    return SessionsOut(
+def _sessions(found: Sequence[UserSession], *, current: int) -> Page[SessionOut]:
+    return Page(
         items=[
             SessionOut(
                 id=row.id,
@@ -172,5 +173,7 @@ def _sessions(found: Sequence[UserSession], *, current: int) -> SessionsOut:
                 user_agent=row.user_agent,
             )
             for row in found
-        ]
+        ],
+        # All of them: a person has few.
+        next_cursor=None,
     )

@@ -47,13 +47,6 @@ class SessionOut(msgspec.Struct):
     user_agent: str | None
 
 
-class SessionsOut(msgspec.Struct):
-    """All live sessions of a person: they are few."""
-
-    items: list[SessionOut]
-    next_cursor: str | None = None
-
-
 class UserOut(msgspec.Struct):
     id: int
     email: str

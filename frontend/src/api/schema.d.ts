@@ -1355,10 +1355,10 @@ export interface components {
             last_seen_at: string;
             user_agent: string | null;
         };
-        /** SessionsOut */
-        SessionsOut: {
+        /** Page[SessionOut] */
+        SessionPage: {
             items: components["schemas"]["SessionOut"][];
-            next_cursor?: string | null;
+            next_cursor: string | null;
         };
         /**
          * Severity
@@ -6019,9 +6019,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": null;
-                };
+                content?: never;
             };
             /** @description Invalid input */
             400: {
@@ -6262,7 +6260,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionsOut"];
+                    "application/json": components["schemas"]["SessionPage"];
                 };
             };
             /** @description Invalid input */
