@@ -9,14 +9,13 @@ import structlog
 from arq import ArqRedis
 from arq.constants import default_queue_name
 from arq.jobs import DeserializationError
-from redis.asyncio import ConnectionPool
+from redis.asyncio import ConnectionPool, Redis
 from redis.exceptions import RedisError
 
 from backend.db.doorbells import Doorbell, Hint, JobQueued
 
 log = structlog.get_logger()
 
-HINTS_CHANNEL = "tocsin:hints"
 QUEUE = default_queue_name
 RUN_JOBS = "run_jobs"
 
@@ -76,7 +75,7 @@ class RedisBell:
         async with self._best_effort(len(job_ids) + len(hints)):
             await ring_jobs(self._redis, job_ids)
             for hint in hints.values():
-                await self._redis.publish(HINTS_CHANNEL, msgspec.json.encode(hint))
+                await self._redis.publish(hints_channel(self._redis), msgspec.json.encode(hint))
 
     @asynccontextmanager
     async def _best_effort(self, count: int) -> AsyncIterator[None]:
@@ -85,6 +84,11 @@ class RedisBell:
                 yield
         except (RedisError, OSError, TimeoutError) as error:
             log.warning("doorbell_lost", error=str(error), count=count)
+
+
+def hints_channel(redis: Redis) -> str:
+    """The channel of one installation: Redis separates keys by database, but not channels."""
+    return f"tocsin:hints:{redis.connection_pool.connection_kwargs.get('db', 0)}"
 
 
 async def ring_jobs(redis: ArqRedis, job_ids: Sequence[int]) -> None:

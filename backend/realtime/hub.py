@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 
 from backend.db.doorbells import Hint
 from backend.db.reads import Reads
-from backend.jobs.dispatch import HINTS_CHANNEL
+from backend.jobs.dispatch import hints_channel
 from backend.notifications.reads import unread_count
 from backend.realtime.stream import Stream
 from backend.realtime.wire import RESYNC, Message, message_of
@@ -82,7 +82,7 @@ class Hub:
         while True:
             try:
                 async with Redis.from_url(self._redis_url) as redis, redis.pubsub() as pubsub:
-                    await pubsub.subscribe(HINTS_CHANNEL)
+                    await pubsub.subscribe(hints_channel(redis))
                     self.connected.set()
                     delay = _RECONNECT_FROM
                     # What was rung while nobody listened is unknown: everybody looks again.

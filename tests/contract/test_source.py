@@ -51,6 +51,12 @@ def test_no_file_is_longer_than_the_cap() -> None:
     assert {name: length for name, length in lengths.items() if length > MOST_LINES} == {}
 
 
+def test_only_the_unit_of_work_commits() -> None:
+    """Whoever commits inside it would commit half of what belongs together."""
+    names = [name for name in code("backend") if name != "backend/db/database.py"]
+    assert found(re.compile(r"\.(?:commit|begin)\(\)"), names) == []
+
+
 def test_the_old_words_for_merchant_and_store_appear_nowhere() -> None:
     """Two exceptions: Letzshop's own wire fields in its package, and the adoption of old databases."""
     names = [

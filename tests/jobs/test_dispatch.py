@@ -9,7 +9,7 @@ from arq import ArqRedis
 from arq.jobs import DeserializationError
 
 from backend.db.doorbells import Hint, JobQueued
-from backend.jobs.dispatch import HINTS_CHANNEL, QUEUE, RedisBell, deserialize, open_redis, serialize
+from backend.jobs.dispatch import QUEUE, RedisBell, deserialize, hints_channel, open_redis, serialize
 
 
 @pytest_asyncio.fixture
@@ -28,13 +28,22 @@ async def test_job_ids_are_queued_some_dozens_an_entry(redis: ArqRedis) -> None:
 
 async def test_hints_are_published_as_json(redis: ArqRedis) -> None:
     async with redis.pubsub() as listener:
-        await listener.subscribe(HINTS_CHANNEL)
+        await listener.subscribe(hints_channel(redis))
         await RedisBell(redis).ring([Hint("notification.created", id=7)])
         async with asyncio.timeout(5):
             message = None
             while message is None:
                 message = await listener.get_message(ignore_subscribe_messages=True, timeout=1)
     assert msgspec.json.decode(message["data"], type=Hint) == Hint("notification.created", id=7)
+
+
+@pytest.mark.parametrize(
+    ("url", "channel"),
+    [("redis://h", "tocsin:hints:0"), ("redis://h/3", "tocsin:hints:3"), ("unix:///s?db=4", "tocsin:hints:4")],
+)
+async def test_installations_in_two_databases_of_one_redis_do_not_hear_each_other(url: str, channel: str) -> None:
+    async with open_redis(url) as redis:
+        assert hints_channel(redis) == channel
 
 
 async def test_a_redis_that_is_away_is_passed_over_in_silence() -> None:

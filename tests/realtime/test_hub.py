@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 from backend import wiring
 from backend.db.database import Database, open_database
 from backend.jobs import SUBSCRIPTIONS
-from backend.jobs.dispatch import HINTS_CHANNEL, RedisBell, open_redis
+from backend.jobs.dispatch import RedisBell, hints_channel, open_redis
 from backend.realtime.hub import Hub
 from backend.realtime.stream import Stream, StreamClosedError
 from backend.realtime.wire import RESYNC
@@ -79,7 +79,7 @@ async def test_what_is_no_hint_is_passed_over(hub: Hub, ringing: Database, redis
     stream = await opened(hub)
     async with Redis.from_url(redis_url) as redis:
         for rubbish in (b"", b"{", b"[]", b'{"event": 7}', b"\xff"):
-            await redis.publish(HINTS_CHANNEL, rubbish)
+            await redis.publish(hints_channel(redis), rubbish)
     async with ringing.unit_of_work() as session:
         await add_notification(session, clock)
     message = await stream.next_message(until=monotonic() + 2)
