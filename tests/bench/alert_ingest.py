@@ -50,7 +50,8 @@ def run(services: Services) -> list[Row]:
         running_api(services, Path(folder)) as api,
     ):
         over_http = [*_one_a_call(api, caller), *_in_batches(services, api, caller)]
-    return over_http + _by_service(services.database_url)
+    rows = over_http + _by_service(services.database_url)
+    return [*rows, asyncio.run(_heap_only(services.database_url))]
 
 
 async def _prepare(url: str) -> str:
@@ -137,6 +138,15 @@ async def _raise_one(draw: random.Random, reads: Reads, *, stores: tuple[int, ..
 
 async def _upsert_batch(arguments: Iterator[tuple[object, ...]], reads: Reads) -> None:
     await reads.fetch(ingest._INGEST, *next(arguments))
+
+
+async def _heap_only(url: str) -> Row:
+    """How many of all the updates above left the indexes alone (design 4)."""
+    async with open_database(url) as database:
+        updates, hot = await database.reads.fetchrow(
+            "select n_tup_upd, n_tup_hot_upd from pg_stat_user_tables where relname = 'platform_alerts'"
+        ) or (0, 0)
+    return Row("updates of alerts that are heap-only", f"{hot:,}", f"{updates:,}", hot / updates, 0.9)
 
 
 def _drive(url: str, call: Callable[[Reads], Awaitable[None]]) -> float:
