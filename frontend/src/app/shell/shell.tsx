@@ -7,6 +7,7 @@ import { Header } from "@/app/shell/header";
 import { OfflineBar } from "@/app/shell/offline-bar";
 import css from "@/app/shell/shell.module.css";
 import { Sidebar } from "@/app/shell/sidebar";
+import { useStaleness } from "@/app/shell/use-staleness";
 import { setUnreadCount } from "@/features/notifications/cache";
 import { openShortcuts, useShortcutsOpen } from "@/keyboard/shortcuts-dialog-state";
 import { useKeySequences, useKeys } from "@/keyboard/use-keys";
@@ -21,6 +22,7 @@ export function Shell() {
   const [isMenuOpen, setIsMenuOpen] = useState(false);
   const isShowingShortcuts = useShortcutsOpen();
   useRealtime(useCallback((count: number) => setUnreadCount(queryClient, count), [queryClient]));
+  useStaleness();
   useKeys({ "?": openShortcuts });
   useKeySequences("g", {
     n: () => void navigate({ to: "/notifications" }),

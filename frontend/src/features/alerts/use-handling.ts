@@ -44,7 +44,6 @@ export function useHandling(id: number) {
     mutationFn: (handling: Handling) => handle(id, handling),
     onSuccess: (alert, handling) => {
       putAlert(queryClient, alert);
-      queryClient.setQueryData(alertKeys.detail(id), alert);
       refreshAround(queryClient);
       if (handling.kind === "comment") return;
       const message =
@@ -98,8 +97,9 @@ export function useBulkHandling() {
   });
 }
 
-/** Replaces the alert wherever it is listed. */
-export function putAlert(queryClient: QueryClient, alert: Alert): void {
+/** Replaces the alert wherever it is listed or looked at. */
+function putAlert(queryClient: QueryClient, alert: AlertDetail): void {
+  queryClient.setQueryData(alertKeys.detail(alert.id), alert);
   const applied = (items: Alert[]) => items.map((item) => (item.id === alert.id ? alert : item));
   queryClient.setQueriesData<InfiniteData<Page<Alert>>>({ queryKey: alertKeys.lists }, (data) =>
     data ? { ...data, pages: data.pages.map((page) => ({ ...page, items: applied(page.items) })) } : undefined,
