@@ -54,6 +54,13 @@ describe("uploading a file", () => {
     expect(window.location.pathname).toBe("/imports/12");
   });
 
+  test("the list of imports is asked anew for what was started", async () => {
+    await startUpload();
+    const asked = api.callsTo("GET /api/v1/admin/imports").length;
+    await act(() => FakeUpload.last.answer(Response.json(sampleImport({ id: 12 }), { status: 202 })));
+    await waitFor(() => expect(api.callsTo("GET /api/v1/admin/imports").length).toBeGreaterThan(asked));
+  });
+
   test("a file that the server refuses says why at the file, and another can be chosen", async () => {
     const { user, dialog } = await startUpload();
     const refusal = problem(400, { errors: [{ path: "file", message: "This is a spreadsheet, not text" }] });

@@ -2,13 +2,14 @@ import "@/ui/dialog-styles";
 import "@/ui/select-styles";
 import { Button, Modal, Select, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { applyProblem } from "@/api/apply-problem";
 import type { ImportJob } from "@/api/types";
 import { allStoresQuery } from "@/directory/stores";
+import { importKeys } from "@/features/imports/api";
 import { FeedDrop } from "@/features/imports/feed-drop";
 import { type FeedLanguage, feedLanguages } from "@/features/imports/search";
 import { startImport } from "@/features/imports/start-import";
@@ -33,6 +34,7 @@ interface Values {
 
 export default function ImportDialog({ storeId, onClose, onStarted }: Props) {
   const { t } = useTranslation();
+  const queryClient = useQueryClient();
   const stores = useQuery(allStoresQuery);
   const [uploaded, setUploaded] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);
@@ -58,7 +60,10 @@ export default function ImportDialog({ storeId, onClose, onStarted }: Props) {
       return startImport({ storeId: Number(store_id), language, source }, setUploaded, cancelling.current.signal);
     },
     onMutate: () => setProblem(null),
-    onSuccess: onStarted,
+    onSuccess: (job) => {
+      void queryClient.invalidateQueries({ queryKey: importKeys.lists });
+      onStarted(job);
+    },
     onError: (error) => setProblem(applyProblem(form, error)),
   });
   const close = () => {
