@@ -10,17 +10,20 @@ export type MarkAllPlan =
   | { readonly kind: "everything"; readonly limits: MarkAll }
   | { readonly kind: "shown"; readonly ids: readonly number[] };
 
-export function planMarkAll(search: InboxSearch, loaded: readonly Notification[]): MarkAllPlan {
+/** null: there is nothing to mark in what the filters show. */
+export function planMarkAll(search: InboxSearch, loaded: readonly Notification[]): MarkAllPlan | null {
+  if (search.status === "read" || loaded.length === 0) return null;
   const { priority = [], store = [] } = search;
   const types = notificationTypes.filter((type) => search.type?.includes(type));
   const isFiner = [search.q, search.since, search.until, search.settled].some((value) => value !== undefined);
   if (isFiner || priority.length > 1 || types.length > 1 || store.length > 1) {
-    return { kind: "shown", ids: loaded.filter(isUnread).map(({ id }) => id) };
+    const ids = loaded.filter(isUnread).map(({ id }) => id);
+    return ids.length > 0 ? { kind: "shown", ids } : null;
   }
   return {
     kind: "everything",
     limits: {
-      up_to_id: loaded.length > 0 ? Math.max(...loaded.map(({ id }) => id)) : null,
+      up_to_id: Math.max(...loaded.map(({ id }) => id)),
       priority: priority[0] ?? null,
       type: types[0] ?? null,
       store_id: store[0] ?? null,

@@ -13,11 +13,19 @@ import { useLiveList } from "@/inbox/use-live-list";
 const route = getRouteApi("/app/notifications");
 const hintNames = ["notification.created", "notification.changed"] as const;
 
-export function useNotificationList() {
+/** What is loaded of the list that the address asks for. */
+export function useNotificationPages() {
   const search = route.useSearch();
   const filters = useMemo(() => filtersOf(search), [search]);
   const query = useInfiniteQuery(notificationsQuery(filters));
   const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
+  return { filters, items, query, status: search.status };
+}
+
+/** The same, kept current: once on a page. */
+export function useNotificationList() {
+  const { filters, ...pages } = useNotificationPages();
+  const { items, query } = pages;
   const live = useLiveList({
     listKey: notificationKeys.list(filters),
     headKey: notificationKeys.head(filters),
@@ -27,7 +35,7 @@ export function useNotificationList() {
     fetchHead: (signal) => fetchNotifications(filters, null, signal),
     fetchOne: fetchNotification,
   });
-  return { ...live, items, query, status: search.status };
+  return { ...live, ...pages };
 }
 
 export type NotificationListState = ReturnType<typeof useNotificationList>;
