@@ -40,28 +40,24 @@ export function NotificationsTab() {
     [canTriage, canDelete, markOpened, onFocus, onToggle, setReadState],
   );
 
-  const atCursor = list.items.find(({ id }) => id === cursorId);
+  const hasSelection = selection.ids.length > 0;
+  const chosen = list.items.filter(({ id }) => (hasSelection ? selection.has(id) : id === cursorId));
+  const hasUnread = chosen.some(({ is_read }) => !is_read);
   const toggleRead = () => {
-    if (!canTriage) return;
-    if (selection.ids.length > 0) {
-      setReadState({ ids: selection.ids, isRead: true, isAnnounced: true });
-      selection.clear();
-    } else if (atCursor) {
-      setReadState({ ids: [atCursor.id], isRead: !atCursor.is_read, isAnnounced: true });
-    }
+    if (!canTriage || chosen.length === 0) return;
+    setReadState({ ids: chosen.map(({ id }) => id), isRead: hasUnread, isAnnounced: true });
+    selection.clear();
   };
   useKeys({ e: toggleRead });
 
   return (
     <>
-      {selection.ids.length > 0 ? (
+      {hasSelection ? (
         <NotificationBulkBar
           selection={selection}
-          items={list.items}
-          onReadState={(isRead) => {
-            setReadState({ ids: selection.ids, isRead, isAnnounced: true });
-            selection.clear();
-          }}
+          listedCount={list.items.length}
+          hasUnread={hasUnread}
+          onToggleRead={toggleRead}
           onDelete={canDelete ? () => setDeleting(selection.ids) : undefined}
         />
       ) : (

@@ -1,7 +1,9 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type Query, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "@/api/client";
 import type { Notification } from "@/api/types";
+import { notificationKeys } from "@/features/notifications/api";
 import { changeInBulk } from "@/features/notifications/bulk";
 import {
   cachedNotifications,
@@ -31,7 +33,14 @@ export function useReadState(): (change: Change) => void {
   const { mutate } = useMutation({
     mutationFn: ({ ids, isRead }: Change) => save(ids, isRead),
     onMutate: async ({ ids, isRead }) => {
-      await queryClient.cancelQueries({ queryKey: ["get", path] });
+      // An answer from before the change would undo it on the page. A first load goes on: nobody would start it again.
+      const filters = { queryKey: notificationKeys.lists, fetchStatus: "fetching", predicate: hasData } as const;
+      const cancelled = queryClient.getQueryCache().findAll(filters);
+      await Promise.all([
+        queryClient.cancelQueries({ queryKey: notificationKeys.recent }),
+        queryClient.cancelQueries({ queryKey: notificationKeys.unreadCount }),
+        queryClient.cancelQueries(filters),
+      ]);
       const before = cachedNotifications(queryClient, ids);
       const counted = [...before.values()].filter((item) => item.settled_at === null && item.is_read !== isRead);
       putNotifications(
@@ -40,7 +49,7 @@ export function useReadState(): (change: Change) => void {
       );
       moveUnreadCount(queryClient, counted, isRead ? -1 : 1);
       if (isRead) dropFromBell(queryClient, ids);
-      return { before, counted };
+      return { before, counted, cancelled };
     },
     onError: (_error, { isRead }, done) => {
       if (done) {
@@ -62,12 +71,32 @@ export function useReadState(): (change: Change) => void {
       showToast({
         kind: "done",
         message,
-        action: { label: t("action.undo"), run: () => mutate({ ids, isRead: !isRead }) },
+        action: {
+          label: t("action.undo"),
+          run: () => change({ ids: ids.filter((each) => !gone.includes(each)), isRead: !isRead }),
+        },
       });
     },
-    onSettled: () => refreshCounts(queryClient),
+    onSettled: (_gone, _error, _change, done) => {
+      refreshCounts(queryClient);
+      for (const { queryKey } of done?.cancelled ?? []) void queryClient.invalidateQueries({ queryKey, exact: true });
+    },
   });
-  return mutate;
+
+  /** Only what is not so yet: whoever read it first stays its reader, and undoing leaves it read. */
+  const change = useCallback(
+    ({ ids, isRead, ...others }: Change) => {
+      const known = cachedNotifications(queryClient, ids);
+      const changing = ids.filter((each) => known.get(each)?.is_read !== isRead);
+      if (changing.length > 0) mutate({ ids: changing, isRead, ...others });
+    },
+    [mutate, queryClient],
+  );
+  return change;
+}
+
+function hasData({ state }: Query): boolean {
+  return state.data !== undefined;
 }
 
 /** Answers the ids that no longer exist. */
