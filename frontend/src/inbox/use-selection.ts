@@ -6,6 +6,8 @@ export interface Selection {
   has: (id: number) => boolean;
   toggle: (id: number, toHere?: boolean) => void;
   selectAll: () => void;
+  /** Takes all others out. */
+  keep: (ids: readonly number[]) => void;
   clear: () => void;
 }
 
@@ -31,6 +33,7 @@ export function useSelection(listed: readonly number[]): Selection {
     has: (id) => chosen.has(id),
     toggle,
     selectAll: () => setChosen(new Set(listed)),
+    keep: (ids) => setChosen((before) => new Set(ids.filter((id) => before.has(id)))),
     clear: () => setChosen(new Set()),
   };
 }

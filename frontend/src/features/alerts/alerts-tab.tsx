@@ -2,11 +2,12 @@ import { Button } from "@mantine/core";
 import { IconCircleCheck, IconEye } from "@tabler/icons-react";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Alert } from "@/api/types";
 import { AlertList } from "@/features/alerts/alert-list";
 import type { AlertRowActions } from "@/features/alerts/alert-row";
 import { useAlertFilters } from "@/features/alerts/use-alert-filters";
 import { useAlertList } from "@/features/alerts/use-alert-list";
-import { useBulkHandling } from "@/features/alerts/use-handling";
+import { type Failure, type Handling, useBulkHandling } from "@/features/alerts/use-handling";
 import { BulkBar } from "@/inbox/bulk-bar";
 import { FilterBar } from "@/inbox/filter-bar";
 import { FreshPill } from "@/inbox/fresh-pill";
@@ -26,29 +27,39 @@ export function AlertsTab() {
   const bulk = useBulkHandling();
   const actions = useMemo<AlertRowActions>(() => ({ canTriage, onFocus, onToggle }), [canTriage, onFocus, onToggle]);
 
-  const acknowledge = (chosen: readonly number[]) =>
-    bulk.mutate({ ids: chosen, handling: { kind: "acknowledge" } }, { onSuccess: selection.clear });
-  const onCursorOrSelection = selection.ids.length > 0 ? selection.ids : cursorId !== null ? [cursorId] : [];
-  const openIds = list.items.filter((item) => !item.is_resolved && selection.has(item.id)).map(({ id }) => id);
+  const hasSelection = selection.ids.length > 0;
+  const open = list.items.filter(
+    (item) => !item.is_resolved && (hasSelection ? selection.has(item.id) : item.id === cursorId),
+  );
+  const unacknowledged = open.filter((item) => item.acknowledged_at === null);
+  const handle = (alerts: readonly Alert[], handling: Handling, onDone?: () => void) => {
+    if (!canTriage || bulk.isPending || alerts.length === 0) return;
+    const done = (failures: readonly Failure[]) => {
+      selection.keep(failures.map(({ id }) => id));
+      onDone?.();
+    };
+    bulk.mutate({ ids: alerts.map(({ id }) => id), handling }, { onSuccess: done });
+  };
+  const acknowledge = () => handle(unacknowledged, { kind: "acknowledge" });
 
-  useKeys({ e: () => canTriage && onCursorOrSelection.length > 0 && acknowledge(onCursorOrSelection) });
+  useKeys({ e: acknowledge });
 
   return (
     <>
-      {selection.ids.length > 0 ? (
+      {hasSelection ? (
         <BulkBar selection={selection} listedCount={list.items.length}>
           <Button
             leftSection={<IconEye size={16} />}
             rightSection={<kbd>E</kbd>}
-            disabled={openIds.length === 0}
+            disabled={unacknowledged.length === 0}
             loading={bulk.isPending && !isResolving}
-            onClick={() => acknowledge(openIds)}
+            onClick={acknowledge}
           >
             {t("alerts.acknowledge")}
           </Button>
           <Button
             leftSection={<IconCircleCheck size={16} />}
-            disabled={openIds.length === 0}
+            disabled={open.length === 0}
             onClick={() => setIsResolving(true)}
           >
             {t("alerts.resolve")}
@@ -62,20 +73,10 @@ export function AlertsTab() {
       {isResolving && (
         <Suspense>
           <BulkResolveDialog
-            count={openIds.length}
+            count={open.length}
             isBusy={bulk.isPending}
             onClose={() => setIsResolving(false)}
-            onResolve={(notes) =>
-              bulk.mutate(
-                { ids: openIds, handling: { kind: "resolve", notes } },
-                {
-                  onSuccess: () => {
-                    setIsResolving(false);
-                    selection.clear();
-                  },
-                },
-              )
-            }
+            onResolve={(notes) => handle(open, { kind: "resolve", notes }, () => setIsResolving(false))}
           />
         </Suspense>
       )}

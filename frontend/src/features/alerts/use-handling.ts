@@ -65,6 +65,11 @@ export function useHandling(id: number) {
   });
 }
 
+export interface Failure {
+  readonly id: number;
+  readonly reason: string;
+}
+
 /** Many at once, one call each, a few side by side: one that fails does not hold up the others. */
 export function useBulkHandling() {
   const { t } = useTranslation();
@@ -72,22 +77,26 @@ export function useBulkHandling() {
   return useMutation({
     mutationFn: async ({ ids, handling }: { ids: readonly number[]; handling: Handling }) => {
       const waiting = [...ids];
-      let failed = 0;
+      const failures: Failure[] = [];
       const worker = async () => {
         for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
           try {
             putAlert(queryClient, await handle(id, handling));
-          } catch {
-            failed += 1;
+          } catch (error) {
+            failures.push({ id, reason: problemText(error) });
           }
         }
       };
       await Promise.all([worker(), worker(), worker(), worker()]);
-      return failed;
+      return failures;
     },
-    onSuccess: (failed, { ids, handling }) => {
-      const count = ids.length - failed;
-      if (failed > 0) showToast({ kind: "failed", message: t("alerts.toast.partly", { count: failed }) });
+    onSuccess: (failures, { ids, handling }) => {
+      const count = ids.length - failures.length;
+      if (failures.length > 0) {
+        const message = t("alerts.toast.partly", { count: failures.length });
+        const detail = [...new Set(failures.map(({ reason }) => reason))].join(" ");
+        showToast({ kind: "failed", message, detail });
+      }
       if (count === 0) return;
       const message =
         handling.kind === "resolve" ? t("alerts.toast.resolved", { count }) : t("alerts.toast.acknowledged", { count });
