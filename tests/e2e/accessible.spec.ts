@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { expectAccessible, signIn } from "./product";
+import { createStore, expectAccessible, feed, signIn, upload } from "./product";
 
 const views = [
   "/notifications",
@@ -39,6 +39,35 @@ for (const scheme of ["light", "dark"] as const) {
       await page.getByRole("button", { name: /^Notifications,/ }).click();
       await expect(page.getByText("View all notifications")).toBeVisible();
       await expectAccessible(page);
+    });
+
+    test("neither an import's rows, its upload nor selected rows have an accessibility violation", async ({ page }) => {
+      test.setTimeout(120_000);
+      await signIn(page);
+      const store = `Look ${scheme} ${Date.now()}`;
+      await createStore(page.request, store);
+      await upload(page, store, feed(20, 6));
+      await expect(page.getByText("Completed with errors").first()).toBeVisible();
+      await page.getByRole("button", { name: /^View/ }).first().click();
+      await expectAccessible(page);
+      await page.goto("/imports?start=true");
+      await expect(page.getByRole("dialog", { name: "New import" })).toBeVisible();
+      await expectAccessible(page);
+      await page.goto("/notifications");
+      await page.getByRole("checkbox").first().check();
+      await expect(page.getByRole("button", { name: "Mark read" }).first()).toBeVisible();
+      await expectAccessible(page);
+    });
+
+    test("no view has an accessibility violation on a phone", async ({ page }) => {
+      test.setTimeout(120_000);
+      await page.setViewportSize({ width: 390, height: 844 });
+      await signIn(page);
+      for (const view of ["/notifications", "/notifications?tab=alerts", "/imports", "/merchants"]) {
+        await page.goto(view);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        await expectAccessible(page);
+      }
     });
 
     test("neither an open alert, a form nor the palette has an accessibility violation", async ({ page }) => {

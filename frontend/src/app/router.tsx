@@ -67,6 +67,13 @@ const notificationsRoute = createRoute({
   component: NotificationsPage,
 });
 
+/** Within the shell, so that whoever followed an old link still has the menu and the bell. */
+const unknownRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "$",
+  component: NotFoundPage,
+});
+
 const importsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/imports",
@@ -154,6 +161,7 @@ const routeTree = rootRoute.addChildren([
     accountRoute,
     jobsRoute,
     administrationRoute.addChildren([apiKeysRoute, auditLogRoute]),
+    unknownRoute,
   ]),
 ]);
 
