@@ -26,7 +26,7 @@ async def tell_of_dead_job(session: AsyncSession, clock: Clock, payload: JsonObj
         title=f"Background job {payload['kind']} gave up",
         message=f"It was parked because {payload['reason']}. Last error: {payload['error']}",
         action_required=True,
-        action_url=f"/jobs?state=dead&id={payload['job_id']}",
+        action_url="/jobs?state=dead",
         notification_metadata={"job_id": payload["job_id"], "kind": payload["kind"]},
     )
 
