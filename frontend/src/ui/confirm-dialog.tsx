@@ -1,6 +1,6 @@
-import "@/ui/dialog-styles";
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "@/ui/dialog";
 import css from "@/ui/dialog.module.css";
 
 interface Props {
@@ -26,7 +26,7 @@ export default function ConfirmDialog({
 }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal opened onClose={onClose} title={title} size={420} closeButtonProps={{ "aria-label": t("action.close") }}>
+    <Dialog onClose={onClose} title={title} size={420}>
       <p className={css.body}>{body}</p>
       <div className={css.actions}>
         <Button onClick={onClose}>{cancelLabel ?? t("action.cancel")}</Button>
@@ -40,6 +40,6 @@ export default function ConfirmDialog({
           {confirmLabel}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

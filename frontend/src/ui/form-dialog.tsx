@@ -1,7 +1,7 @@
-import "@/ui/dialog-styles";
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import type { FormEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "@/ui/dialog";
 import css from "@/ui/dialog.module.css";
 
 interface Props {
@@ -18,7 +18,7 @@ interface Props {
 export function FormDialog({ title, submitLabel, problem, isBusy, onClose, onSubmit, children }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal opened onClose={onClose} title={title} size={480} closeButtonProps={{ "aria-label": t("action.close") }}>
+    <Dialog onClose={onClose} title={title} size={480}>
       <form className={css.form} onSubmit={onSubmit} noValidate>
         <div role="alert">{problem && <p className={css.problem}>{problem}</p>}</div>
         {children}
@@ -29,6 +29,6 @@ export function FormDialog({ title, submitLabel, problem, isBusy, onClose, onSub
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { narrow } from "@/theme/breakpoints";
 import css from "@/ui/sheet.module.css";
+import { useReturnFocus } from "@/ui/use-return-focus";
 
 interface Props {
   title: ReactNode;
@@ -16,6 +17,7 @@ interface Props {
 /** A drawer at the right; under 720 px a sheet from below with a grab bar. */
 export function Sheet({ title, onClose, children, size = 440 }: Props) {
   const { t } = useTranslation();
+  useReturnFocus();
   const isNarrow = useMatches({ base: true, [narrow]: false }, { getInitialValueInEffect: false });
   return (
     <Drawer

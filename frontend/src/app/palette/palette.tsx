@@ -7,12 +7,14 @@ import { useTranslation } from "react-i18next";
 import css from "@/app/palette/palette.module.css";
 import { closePalette } from "@/app/palette/palette-state";
 import { useCommands } from "@/app/palette/use-commands";
+import { useReturnFocus } from "@/ui/use-return-focus";
 
 const [store, spotlight] = createSpotlight();
 
 /** Pages, actions, stores and recent imports, found by any part of their names. */
 export default function Palette() {
   const { t } = useTranslation();
+  useReturnFocus();
   const [query, setQuery] = useState("");
   // Opened after it is there: it takes the focus only when it changes from closed to open.
   useEffect(() => {

@@ -1,9 +1,8 @@
-import "@/ui/dialog-styles";
-import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import css from "@/app/shell/shortcuts-dialog.module.css";
 import { useSingleKeysOn } from "@/keyboard/preference";
 import { closeShortcuts } from "@/keyboard/shortcuts-dialog-state";
+import { Dialog } from "@/ui/dialog";
 
 const anywhere = [
   ["palette", ["Ctrl", "K"]],
@@ -27,19 +26,18 @@ export default function ShortcutsDialog() {
   const { t } = useTranslation();
   const isOn = useSingleKeysOn();
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={closeShortcuts}
       title={t("shell.shortcuts.title")}
       size={560}
-      closeButtonProps={{ "aria-label": t("action.close") }}
+     
     >
       <div className={css.columns}>
         <Keys title={t("shell.shortcuts.anywhere")} keys={anywhere} />
         <Keys title={t("shell.shortcuts.lists")} keys={lists} />
       </div>
       <p className={css.note}>{isOn ? t("shell.shortcuts.preference") : t("shell.shortcuts.switchedOff")}</p>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,7 @@
-import "@/ui/dialog-styles";
-import { Button, Modal, Textarea } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "@/ui/dialog";
 import css from "@/ui/dialog.module.css";
 
 interface Props {
@@ -19,12 +19,11 @@ export default function BulkResolveDialog({ count, isBusy, onClose, onResolve }:
     onResolve(notes);
   };
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={t("alerts.bulkResolveTitle", { count })}
       size={460}
-      closeButtonProps={{ "aria-label": t("action.close") }}
+     
     >
       <form onSubmit={submit}>
         <Textarea
@@ -45,6 +44,6 @@ export default function BulkResolveDialog({ count, isBusy, onClose, onResolve }:
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

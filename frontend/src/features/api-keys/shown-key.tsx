@@ -1,16 +1,15 @@
-import "@/ui/dialog-styles";
-import { Button, CopyButton, Modal, TextInput } from "@mantine/core";
+import { Button, CopyButton, TextInput } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { ShownApiKey } from "@/api/types";
+import { Dialog } from "@/ui/dialog";
 import css from "@/ui/dialog.module.css";
 
 /** The only time that the key is seen: a click beside the dialog must not lose it. */
 export function ShownKey({ shown, onClose }: { shown: ShownApiKey; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       closeOnClickOutside={false}
       closeOnEscape={false}
@@ -40,6 +39,6 @@ export function ShownKey({ shown, onClose }: { shown: ShownApiKey; onClose: () =
           {t("action.done")}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

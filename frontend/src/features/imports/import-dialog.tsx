@@ -1,6 +1,5 @@
-import "@/ui/dialog-styles";
 import "@/ui/select-styles";
-import { Button, Modal, Select, TextInput } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -15,6 +14,7 @@ import { type FeedLanguage, feedLanguages } from "@/features/imports/search";
 import { startImport } from "@/features/imports/start-import";
 import { UploadMeter } from "@/features/imports/upload-meter";
 import { Segments } from "@/inbox/segments";
+import { Dialog } from "@/ui/dialog";
 import css from "@/ui/dialog.module.css";
 import { readChoice } from "@/url/read-search";
 
@@ -73,13 +73,7 @@ export default function ImportDialog({ storeId, onClose, onStarted }: Props) {
   const { kind, file } = form.values;
 
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={t("imports.dialog.title")}
-      size={520}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
+    <Dialog onClose={close} title={t("imports.dialog.title")} size={520}>
       <form className={css.form} onSubmit={form.onSubmit((values) => start.mutate(values))} noValidate>
         <div role="alert">{problem && <p className={css.problem}>{problem}</p>}</div>
         <Select
@@ -132,7 +126,7 @@ export default function ImportDialog({ storeId, onClose, onStarted }: Props) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
