@@ -18,9 +18,11 @@ export function ImportsPage() {
   const navigate = route.useNavigate();
   const canRun = useCan("run-jobs");
   usePageTitle(t("imports.title"));
+  // Closing replaces what opening pushed: Back must not open it again.
   const open = (isOpen: boolean) =>
     void navigate({
       search: (before) => ({ ...before, start: isOpen || undefined, for_store: undefined }),
+      replace: !isOpen,
       resetScroll: false,
     });
   const startButton = canRun && (
@@ -37,7 +39,7 @@ export function ImportsPage() {
           <ImportDialog
             storeId={for_store}
             onClose={() => open(false)}
-            onStarted={(job) => void navigate({ to: "/imports/$id", params: { id: job.id } })}
+            onStarted={(job) => void navigate({ to: "/imports/$id", params: { id: job.id }, replace: true })}
           />
         </Suspense>
       )}

@@ -34,8 +34,13 @@ export function NotificationsPage() {
   usePageTitle(unread > 0 ? `(${unread}) ${t("shell.page.notifications")}` : t("shell.page.notifications"));
 
   const shown = tab === "alerts" ? "alerts" : "notifications";
+  // Closing replaces what opening pushed: Back must not open it again.
   const openDialog = (isOpen: boolean) =>
-    void navigate({ search: (before) => ({ ...before, create: isOpen || undefined }), resetScroll: false });
+    void navigate({
+      search: (before) => ({ ...before, create: isOpen || undefined }),
+      replace: !isOpen,
+      resetScroll: false,
+    });
   return (
     <>
       <PageHeader
@@ -96,7 +101,13 @@ export function NotificationsPage() {
           <AlertDrawer
             key={alert}
             id={alert}
-            onClose={() => void navigate({ search: (before) => ({ ...before, alert: undefined }), resetScroll: false })}
+            onClose={() =>
+              void navigate({
+                search: (before) => ({ ...before, alert: undefined }),
+                replace: true,
+                resetScroll: false,
+              })
+            }
           />
         </Suspense>
       )}

@@ -17,8 +17,13 @@ export function StoresPage() {
   const navigate = route.useNavigate();
   const canCreate = useCan("manage");
   usePageTitle(t("directory.stores.title"));
+  // Closing replaces what opening pushed: Back must not open it again.
   const open = (isOpen: boolean) =>
-    void navigate({ search: (before) => ({ ...before, create: isOpen || undefined }), resetScroll: false });
+    void navigate({
+      search: (before) => ({ ...before, create: isOpen || undefined }),
+      replace: !isOpen,
+      resetScroll: false,
+    });
   const createButton = canCreate && (
     <Button variant="filled" leftSection={<IconPlus size={16} />} onClick={() => open(true)}>
       {t("directory.stores.create")}
