@@ -11,7 +11,8 @@ export function createAppQueryClient(): QueryClient {
         retry: (failures, error) => failures < 2 && !isFinal(error),
         retryDelay: (failures) => Math.min(500 * 2 ** failures, 4_000),
       },
-      mutations: { retry: false },
+      // Offline they fail at once and are taken back, instead of waiting unseen.
+      mutations: { retry: false, networkMode: "always" },
     },
   });
 }
