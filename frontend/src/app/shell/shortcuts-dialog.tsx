@@ -26,12 +26,7 @@ export default function ShortcutsDialog() {
   const { t } = useTranslation();
   const isOn = useSingleKeysOn();
   return (
-    <Dialog
-      onClose={closeShortcuts}
-      title={t("shell.shortcuts.title")}
-      size={560}
-     
-    >
+    <Dialog onClose={closeShortcuts} title={t("shell.shortcuts.title")} size={560}>
       <div className={css.columns}>
         <Keys title={t("shell.shortcuts.anywhere")} keys={anywhere} />
         <Keys title={t("shell.shortcuts.lists")} keys={lists} />

@@ -19,12 +19,7 @@ export default function BulkResolveDialog({ count, isBusy, onClose, onResolve }:
     onResolve(notes);
   };
   return (
-    <Dialog
-      onClose={onClose}
-      title={t("alerts.bulkResolveTitle", { count })}
-      size={460}
-     
-    >
+    <Dialog onClose={onClose} title={t("alerts.bulkResolveTitle", { count })} size={460}>
       <form onSubmit={submit}>
         <Textarea
           label={t("alerts.drawer.notes")}
