@@ -18,15 +18,24 @@ export function SearchField({ value, label, onChange, inputRef }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const asked = useRef(value);
 
-  // The address changed by other means: Back, "Clear", a stat cell.
-  useEffect(() => setText(value), [value]);
+  // The address changed by other means: Back, "Clear", a stat cell. What was asked here stays as it was typed.
+  useEffect(() => {
+    if (value === asked.current) return;
+    asked.current = value;
+    clearTimeout(timer.current);
+    setText(value);
+  }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const ask = (next: string, wait: number) => {
     setText(next);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => onChange(next.trim()), wait);
+    timer.current = setTimeout(() => {
+      asked.current = next.trim();
+      onChange(asked.current);
+    }, wait);
   };
 
   return (
@@ -43,7 +52,10 @@ export function SearchField({ value, label, onChange, inputRef }: Props) {
       onChange={(event) => ask(event.currentTarget.value, pause)}
       onKeyDown={(event) => {
         if (event.key === "Enter") ask(text, 0);
-        if (event.key === "Escape") event.currentTarget.blur();
+        if (event.key !== "Escape") return;
+        // The browser would empty the field.
+        event.preventDefault();
+        event.currentTarget.blur();
       }}
     />
   );
