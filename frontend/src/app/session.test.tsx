@@ -1,8 +1,9 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, test } from "vitest";
 import { FakeApi, problem } from "@/testing/fake-api";
 import { addressQuery, renderApp } from "@/testing/render-app";
 import { sampleUser } from "@/testing/samples";
+import { showToast } from "@/ui/toasts";
 
 let api: FakeApi;
 beforeEach(() => {
@@ -63,6 +64,31 @@ describe("signing in", () => {
     expect(await screen.findByRole("heading", { name: "Sign in to Tocsin" })).toBeVisible();
     expect(addressQuery()).toEqual({ return_to: ["/merchants?q=books"] });
     expect(screen.getByText("Your session has ended. Please sign in again.")).toBeVisible();
+  });
+});
+
+describe("signing out", () => {
+  const warn = () => act(() => showToast({ kind: "critical", message: "Queue is stuck" }));
+
+  test("no message about what only users may see stays on the screen", async () => {
+    api.on("POST /api/v1/auth/logout", () => new Response(null, { status: 204 }));
+    const { user } = await renderApp("/merchants");
+    await user.click(await screen.findByRole("button", { name: "Account of Ada Moreau" }));
+    warn();
+    expect(screen.getByText("Queue is stuck")).toBeVisible();
+    await user.click(await screen.findByRole("menuitem", { name: "Sign out" }));
+    expect(await screen.findByRole("heading", { name: "Sign in to Tocsin" })).toBeVisible();
+    await waitFor(() => expect(screen.queryByText("Queue is stuck")).toBeNull());
+  });
+
+  test("nor when the session ends by itself; only that is said", async () => {
+    const { queryClient } = await renderApp("/merchants");
+    await screen.findByRole("heading", { name: "Merchants" });
+    warn();
+    api.on("GET /api/v1/admin/merchants", () => problem(401));
+    await act(() => queryClient.invalidateQueries());
+    expect(await screen.findByText("Your session has ended. Please sign in again.")).toBeVisible();
+    expect(screen.queryByText("Queue is stuck")).toBeNull();
   });
 });
 

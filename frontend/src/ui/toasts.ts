@@ -29,6 +29,11 @@ export function dismissToast(id: number): void {
   publish(toasts.filter((toast) => toast.id !== id));
 }
 
+/** Whoever signs in next must not read what the last user was told. */
+export function dismissAll(): void {
+  for (const { id } of toasts) dismissToast(id);
+}
+
 /** A pointer or the focus is on it: it must not vanish now. */
 export function pauseToast(id: number): void {
   clearTimeout(timers.get(id));

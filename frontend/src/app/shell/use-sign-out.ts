@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { client } from "@/api/client";
 import { problemText } from "@/api/problem-text";
-import { showToast } from "@/ui/toasts";
+import { dismissAll, showToast } from "@/ui/toasts";
 
 export function useSignOut(): () => void {
   const navigate = useNavigate();
@@ -12,6 +12,7 @@ export function useSignOut(): () => void {
     onSuccess: async () => {
       await navigate({ to: "/login" });
       queryClient.clear();
+      dismissAll();
     },
     onError: (error) => showToast({ kind: "failed", message: problemText(error) }),
   });
