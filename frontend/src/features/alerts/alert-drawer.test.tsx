@@ -36,6 +36,12 @@ const fact = ({ drawer }: Pick<Awaited<ReturnType<typeof openDrawer>>, "drawer">
   drawer.getAllByRole("term").find((term) => term.textContent === name)?.nextElementSibling;
 
 describe("what the drawer tells", () => {
+  test("it is named by its title alone, and its link can be copied", async () => {
+    const { drawer } = await openDrawer();
+    expect(screen.getByRole("dialog", { name: "Platform alert" })).toBeVisible();
+    expect(drawer.getByRole("button", { name: "Copy link" })).toBeVisible();
+  });
+
   test("the timeline runs newest first, names people and stores, and quotes what was written", async () => {
     alert.stores = [
       {
@@ -187,6 +193,6 @@ describe("assigning", () => {
     const buttons = drawer
       .getAllByRole("button")
       .map((button) => button.getAttribute("aria-label") ?? button.textContent);
-    expect(buttons).toEqual(["Copy link", "Close"]);
+    expect(buttons).toEqual(["Close", "Copy link"]);
   });
 });

@@ -19,6 +19,7 @@ import { EmptyState, ErrorState } from "@/ui/page-state";
 import { Sheet } from "@/ui/sheet";
 
 export default function AlertDrawer({ id, onClose }: { id: number; onClose: () => void }) {
+  const { t } = useTranslation();
   const queryClient = useQueryClient();
   const alert = useQuery(alertQuery(id));
   useHints((hints) => {
@@ -29,7 +30,7 @@ export default function AlertDrawer({ id, onClose }: { id: number; onClose: () =
   });
 
   return (
-    <Sheet title={<DrawerTitle id={id} />} onClose={onClose}>
+    <Sheet title={t("alerts.drawer.title")} onClose={onClose}>
       {alert.isPending && <DrawerBones />}
       {alert.isError && !alert.data && <DrawerError error={alert.error} onRetry={() => void alert.refetch()} />}
       {alert.data && <DrawerBody alert={alert.data} />}
@@ -37,19 +38,22 @@ export default function AlertDrawer({ id, onClose }: { id: number; onClose: () =
   );
 }
 
-function DrawerTitle({ id }: { id: number }) {
+function CopyLink({ id }: { id: number }) {
   const { t } = useTranslation();
   return (
-    <span className={css.heading}>
-      {t("alerts.drawer.title")}
-      <CopyButton value={`${window.location.origin}/notifications?tab=alerts&alert=${id}`}>
-        {({ copied, copy }) => (
-          <Button variant="subtle" size="compact-xs" leftSection={<IconLink size={14} />} onClick={copy}>
-            {copied ? t("action.copied") : t("alerts.drawer.copyLink")}
-          </Button>
-        )}
-      </CopyButton>
-    </span>
+    <CopyButton value={`${window.location.origin}/notifications?tab=alerts&alert=${id}`}>
+      {({ copied, copy }) => (
+        <Button
+          className={css.copy}
+          variant="subtle"
+          size="compact-xs"
+          leftSection={<IconLink size={14} />}
+          onClick={copy}
+        >
+          {copied ? t("action.copied") : t("alerts.drawer.copyLink")}
+        </Button>
+      )}
+    </CopyButton>
   );
 }
 
@@ -60,6 +64,7 @@ function DrawerBody({ alert }: { alert: AlertDetail }) {
       <div>
         <LevelBadge value={alert.is_resolved ? "resolved" : alert.severity} />
         {alert.is_resolved && <LevelBadge value={alert.severity} />}
+        <CopyLink id={alert.id} />
       </div>
       <h2 className={css.title}>{alert.title}</h2>
       {alert.description && <p className={css.description}>{alert.description}</p>}

@@ -53,7 +53,7 @@ test("the page counts what became of every row", async () => {
 test("each bad row is listed with its number and reason, and shows the feed's own row when asked", async () => {
   const { user } = await renderApp("/imports/12");
   const row = await screen.findByRole("row", { name: /17.*The title is missing/ });
-  await user.click(within(row).getByRole("button", { name: "View" }));
+  await user.click(within(row).getByRole("button", { name: "View: Row 17" }));
   const raw = await screen.findByLabelText("Show the row as it was in the feed");
   expect(within(raw).getByText("B-1")).toBeVisible();
   expect(within(raw).getByText("9.90")).toBeVisible();

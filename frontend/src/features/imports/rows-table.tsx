@@ -33,6 +33,7 @@ export function RowsTable({ rows }: { rows: readonly ImportRowError[] }) {
 function RowLines({ row }: { row: ImportRowError }) {
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
+  const label = isOpen ? t("action.close") : t("action.view");
   return (
     <Fragment>
       <tr>
@@ -45,8 +46,13 @@ function RowLines({ row }: { row: ImportRowError }) {
         <td className={table.code}>{row.field ?? "–"}</td>
         <td className={`${css.problem} ${table.wide}`}>{row.message}</td>
         <td>
-          <UnstyledButton className={css.rawToggle} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-            {isOpen ? t("action.close") : t("action.view")}
+          <UnstyledButton
+            className={css.rawToggle}
+            aria-label={`${label}: ${t("imports.job.row")} ${formatNumber(row.row_number)}`}
+            aria-expanded={isOpen}
+            onClick={() => setIsOpen(!isOpen)}
+          >
+            {label}
           </UnstyledButton>
         </td>
       </tr>
