@@ -1,5 +1,5 @@
 import { type InfiniteData, type QueryKey, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import type { Page } from "@/api/types";
 import { useHints } from "@/realtime/hint-bus";
 import type { Hint } from "@/realtime/hints";
@@ -8,9 +8,10 @@ interface Options<T> {
   listKey: QueryKey;
   headKey: QueryKey;
   loaded: readonly T[];
-  isLoaded: boolean;
+  /** Loaded, and no page of it is on its way. */
+  isAtRest: boolean;
   hintNames: readonly Hint["name"][];
-  fetchHead: (signal: AbortSignal) => Promise<Page<T>>;
+  fetchPage: (cursor: string | null, signal: AbortSignal | null) => Promise<Page<T>>;
   /** null: it is gone. */
   fetchOne: (id: number) => Promise<T | null>;
 }
@@ -21,7 +22,7 @@ interface LiveList {
   showFresh: () => void;
 }
 
-/** More than this many changed rows at once: the fresh first page alone has to do. */
+/** More than this many changed rows at once: whole pages are asked instead. */
 const fetchedOneByOne = 10;
 
 /**
@@ -29,52 +30,78 @@ const fetchedOneByOne = 10;
  * rows that are new wait behind a count until the user asks for them.
  */
 export function useLiveList<T extends { id: number }>(options: Options<T>): LiveList {
-  const { listKey, headKey, loaded, hintNames, isLoaded } = options;
+  const { listKey, headKey, loaded, hintNames, isAtRest } = options;
   const queryClient = useQueryClient();
-  const { data: head } = useQuery({
+  const headQuery = {
     queryKey: headKey,
-    queryFn: ({ signal }) => options.fetchHead(signal),
-    enabled: false,
-  });
-
-  const patch = (changed: ReadonlyMap<number, T | null>) => {
-    queryClient.setQueryData<InfiniteData<Page<T>>>(listKey, (data) => data && patchPages(data, changed));
+    queryFn: ({ signal }: { signal: AbortSignal }) => options.fetchPage(null, signal),
   };
+  const { data: head } = useQuery({ ...headQuery, enabled: false });
+  const setPages = (data: InfiniteData<Page<T>>) => queryClient.setQueryData(listKey, data);
 
   const refresh = async (hints: readonly Hint[]) => {
-    const fresh = await queryClient.fetchQuery({
-      queryKey: headKey,
-      queryFn: ({ signal }) => options.fetchHead(signal),
-      staleTime: 0,
-    });
+    const first = await queryClient.fetchQuery({ ...headQuery, staleTime: 0 });
     const data = queryClient.getQueryData<InfiniteData<Page<T>>>(listKey);
     if (!data) return;
-    const shown = new Set(data.pages.flatMap((page) => page.items.map(({ id }) => id)));
-    if (shown.size === 0) {
-      queryClient.setQueryData<InfiniteData<Page<T>>>(listKey, { pages: [fresh], pageParams: [null] });
+    const shown = data.pages.flatMap((page) => page.items.map(({ id }) => id));
+    if (shown.length === 0) {
+      setPages({ pages: [first], pageParams: [null] });
       return;
     }
-    const changed = new Map<number, T | null>(fresh.items.map((item) => [item.id, item]));
-    const elsewhere = [...new Set(hints.map(({ id }) => id))].filter(
-      (id) => id !== null && shown.has(id) && !changed.has(id),
-    );
-    for (const id of elsewhere.slice(0, fetchedOneByOne)) {
-      if (id !== null) changed.set(id, await options.fetchOne(id));
+    const changed = new Map<number, T | null>(first.items.map((item) => [item.id, item]));
+    const hinted = new Set(hints.map(({ id }) => id));
+    const below = shown.filter((id) => hinted.has(id) && !changed.has(id));
+    if (hinted.has(null) || below.length > fetchedOneByOne) {
+      // One page more than is loaded: new rows have moved the others down.
+      let last = first;
+      for (let more = data.pages.length; more > 0 && last.next_cursor !== null; more -= 1) {
+        last = await options.fetchPage(last.next_cursor, null);
+        for (const item of last.items) changed.set(item.id, item);
+      }
+      const end = last.next_cursor === null ? shown.length : shown.findLastIndex((id) => changed.has(id));
+      for (const id of shown.slice(0, Math.max(0, end))) if (!changed.has(id)) changed.set(id, null);
+    } else {
+      for (const id of below) changed.set(id, await options.fetchOne(id));
     }
-    patch(changed);
+    const now = queryClient.getQueryState<InfiniteData<Page<T>>>(listKey);
+    if (now?.fetchStatus === "fetching") heard.current = [...hints, ...heard.current];
+    else if (now?.data) setPages(patchPages(now.data, changed));
   };
 
+  // One refresh at a time, and none beside a page that is on its way: each would bring back what the other changed.
+  const heard = useRef<readonly Hint[]>([]);
+  const isBusy = useRef(false);
+  const latest = useRef({ listKey, refresh });
+  latest.current = { listKey, refresh };
+  const catchUp = useCallback(async () => {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    const isListAtRest = () => {
+      const state = queryClient.getQueryState(latest.current.listKey);
+      return state?.status === "success" && state.fetchStatus !== "fetching";
+    };
+    while (heard.current.length > 0 && isListAtRest()) {
+      const hints = heard.current;
+      heard.current = [];
+      // What failed is made good by the next hint or poll; the list stays as it was.
+      await latest.current.refresh(hints).catch(() => undefined);
+    }
+    isBusy.current = false;
+  }, [queryClient]);
   useHints((hints) => {
     const relevant = hints.filter(({ name }) => name === "resync" || hintNames.includes(name));
-    // A failed refresh is made good by the next hint or poll; the list stays as it was.
-    if (isLoaded && relevant.length > 0) refresh(relevant).catch(() => undefined);
+    heard.current = [...heard.current, ...relevant];
+    void catchUp();
   });
+  useEffect(() => {
+    if (isAtRest) void catchUp();
+  }, [isAtRest, catchUp]);
 
   const freshCount = useMemo(() => countFresh(head?.items ?? [], loaded), [head, loaded]);
   return {
     freshCount,
     showFresh: () => {
-      if (head) queryClient.setQueryData<InfiniteData<Page<T>>>(listKey, { pages: [head], pageParams: [null] });
+      if (head) setPages({ pages: [head], pageParams: [null] });
     },
   };
 }

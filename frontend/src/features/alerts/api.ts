@@ -40,7 +40,7 @@ export const alertKeys = {
 export async function fetchAlerts(
   filters: AlertFilters,
   cursor: string | null,
-  signal: AbortSignal,
+  signal: AbortSignal | null,
 ): Promise<Page<Alert>> {
   return answered(
     await client.GET(path, { params: { query: present({ ...filters, limit: pageSize, cursor }) }, signal }),
@@ -48,7 +48,12 @@ export async function fetchAlerts(
 }
 
 export const alertsQuery = (filters: AlertFilters) => ({
-  ...pagedQuery(alertKeys.list(filters), (cursor, signal) => fetchAlerts(filters, cursor, signal)),
+  ...pagedQuery(alertKeys.list(filters), async (cursor, signal, queryClient) => {
+    const page = await fetchAlerts(filters, cursor, signal);
+    // A head that was asked before would count rows as new that are listed, or are gone.
+    if (cursor === null) queryClient.setQueryData(alertKeys.head(filters), page);
+    return page;
+  }),
   refetchOnReconnect: false,
 });
 

@@ -20,9 +20,9 @@ export function useAlertList() {
     listKey: alertKeys.list(filters),
     headKey: alertKeys.head(filters),
     loaded: items,
-    isLoaded: query.isSuccess,
+    isAtRest: query.isSuccess && !query.isFetching,
     hintNames,
-    fetchHead: (signal) => fetchAlerts(filters, null, signal),
+    fetchPage: (cursor, signal) => fetchAlerts(filters, cursor, signal),
     fetchOne: fetchAlert,
   });
   return { ...live, items, query, status: search.status };

@@ -39,7 +39,7 @@ export const notificationKeys = {
 export async function fetchNotifications(
   filters: NotificationFilters,
   cursor: string | null,
-  signal: AbortSignal,
+  signal: AbortSignal | null,
 ): Promise<Page<Notification>> {
   return answered(
     await client.GET(path, { params: { query: present({ ...filters, limit: pageSize, cursor }) }, signal }),
@@ -53,7 +53,12 @@ export async function fetchNotification(notification_id: number): Promise<Notifi
 
 /** Asked anew when the page opens; after that `useLiveList` keeps it current, row by row. */
 export const notificationsQuery = (filters: NotificationFilters) => ({
-  ...pagedQuery(notificationKeys.list(filters), (cursor, signal) => fetchNotifications(filters, cursor, signal)),
+  ...pagedQuery(notificationKeys.list(filters), async (cursor, signal, queryClient) => {
+    const page = await fetchNotifications(filters, cursor, signal);
+    // A head that was asked before would count rows as new that are listed, or are gone.
+    if (cursor === null) queryClient.setQueryData(notificationKeys.head(filters), page);
+    return page;
+  }),
   refetchOnReconnect: false,
 });
 

@@ -30,9 +30,9 @@ export function useNotificationList() {
     listKey: notificationKeys.list(filters),
     headKey: notificationKeys.head(filters),
     loaded: items,
-    isLoaded: query.isSuccess,
+    isAtRest: query.isSuccess && !query.isFetching,
     hintNames,
-    fetchHead: (signal) => fetchNotifications(filters, null, signal),
+    fetchPage: (cursor, signal) => fetchNotifications(filters, cursor, signal),
     fetchOne: fetchNotification,
   });
   return { ...live, ...pages };
