@@ -46,6 +46,35 @@ test("opening the bell moves the seen mark to the newest listed and leaves all u
   expect(await screen.findByRole("button", { name: "Notifications, 5 unread" })).toBeVisible();
 });
 
+test("the keys that open the bell move the seen mark as well", async () => {
+  api.seenUpTo = 3;
+  const { user } = await renderApp(page);
+  await screen.findByRole("button", { name: "Notifications, 5 unread, 2 new" });
+  await user.keyboard("gb");
+  await waitFor(() => expect(api.callsTo(`PUT ${path}/seen`).map(({ body }) => body)).toEqual([{ up_to_id: 5 }]));
+});
+
+test("what arrives while the bell is open is seen", async () => {
+  api.seenUpTo = 5;
+  const { user } = await renderApp(page);
+  await user.click(await screen.findByRole("button", { name: "Notifications, 5 unread" }));
+  await waitFor(() => expect(FakeEventSource.open).toHaveLength(1));
+  api.notifications = [sampleNotification({ id: 6, title: "Queue is stuck" }), ...api.notifications];
+  act(() => FakeEventSource.open[0]?.say("notification.created", { id: 6, unread_count: 6 }));
+  await waitFor(() => expect(api.callsTo(`PUT ${path}/seen`).map(({ body }) => body)).toEqual([{ up_to_id: 6 }]));
+  expect(await screen.findByRole("button", { name: "Notifications, 6 unread" })).toBeVisible();
+});
+
+test("a seen mark that the server refuses is not asked for without end", async () => {
+  api.seenUpTo = 3;
+  api.on(`PUT ${path}/seen`, () => problem(500));
+  const { user } = await renderApp(page);
+  await user.click(await screen.findByRole("button", { name: "Notifications, 5 unread, 2 new" }));
+  expect(await screen.findByRole("button", { name: "Notifications, 5 unread, 2 new" })).toBeVisible();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(api.callsTo(`PUT ${path}/seen`)).toHaveLength(1);
+});
+
 test("the tick marks one as read and takes it out of the bell", async () => {
   const { user } = await renderApp(page);
   await user.click(await screen.findByRole("button", { name: "Notifications, 5 unread" }));
@@ -84,6 +113,28 @@ test("a hint sets the count at once, and the bell then lists and announces what 
   expect(await screen.findByText("New notification: Queue is stuck")).toBeInTheDocument();
   await user.click(screen.getByRole("button", { name: "Notifications, 6 unread" }));
   expect(await within(await screen.findByRole("dialog")).findByText("Queue is stuck")).toBeVisible();
+});
+
+test("an old one that a colleague marks as unread is counted but not announced as new", async () => {
+  api.notifications = [sampleNotification({ id: 1, title: "Price is old", priority: "critical", is_read: true })];
+  const { user } = await renderApp(page);
+  await user.click(await screen.findByRole("button", { name: "Notifications, 0 unread" }));
+  await waitFor(() => expect(FakeEventSource.open).toHaveLength(1));
+  api.notifications = [sampleNotification({ id: 1, title: "Price is old", priority: "critical" })];
+  act(() => FakeEventSource.open[0]?.say("notification.changed", { id: 1, unread_count: 1 }));
+  expect(await within(screen.getByRole("dialog")).findByText("Price is old")).toBeVisible();
+  expect(screen.queryByText("New notification: Price is old")).toBeNull();
+  expect(screen.getAllByText("Price is old")).toHaveLength(1);
+});
+
+test("what was created while the stream was away is announced when it is back", async () => {
+  await renderApp(page);
+  await screen.findByRole("button", { name: "Notifications, 5 unread" });
+  await waitFor(() => expect(FakeEventSource.open).toHaveLength(1));
+  const created_at = new Date(Date.now() + 1_000).toISOString();
+  api.notifications = [sampleNotification({ id: 6, title: "Disk is full", created_at }), ...api.notifications];
+  act(() => FakeEventSource.open[0]?.say("resync"));
+  expect(await screen.findByText("New notification: Disk is full")).toBeInTheDocument();
 });
 
 test.each([

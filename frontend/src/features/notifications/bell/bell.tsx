@@ -8,7 +8,7 @@ import { recentQuery, unreadCountQuery } from "@/features/notifications/api";
 import css from "@/features/notifications/bell/bell.module.css";
 import { BellPanel } from "@/features/notifications/bell/bell-panel";
 import { useRinging } from "@/features/notifications/bell/use-ringing";
-import { useMoveSeenMark } from "@/features/notifications/bell/use-seen-mark";
+import { useSeenMark } from "@/features/notifications/bell/use-seen-mark";
 import { useKeySequences } from "@/keyboard/use-keys";
 import { narrow } from "@/theme/breakpoints";
 import panel from "@/ui/popover.module.css";
@@ -26,11 +26,11 @@ export function Bell() {
 function BellWithDropdown() {
   const { t } = useTranslation();
   const popover = usePopover({ align: "end" });
-  const moveSeenMark = useMoveSeenMark();
+  useSeenMark(popover.isOpen);
   useKeySequences("g", { b: popover.toggle });
   return (
     <>
-      <BellButton {...popover.buttonProps} onClick={popover.isOpen ? undefined : moveSeenMark} />
+      <BellButton {...popover.buttonProps} />
       <div {...popover.panelProps} className={panel.panel}>
         {popover.isOpen && (
           <div role="dialog" aria-label={t("shell.bell.title")} className={css.dropdown}>
@@ -44,16 +44,10 @@ function BellWithDropdown() {
 
 function BellWithSheet() {
   const [isOpen, setIsOpen] = useState(false);
-  const moveSeenMark = useMoveSeenMark();
+  useSeenMark(isOpen);
   return (
     <>
-      <BellButton
-        aria-expanded={isOpen}
-        onClick={() => {
-          moveSeenMark();
-          setIsOpen(true);
-        }}
-      />
+      <BellButton aria-expanded={isOpen} onClick={() => setIsOpen(true)} />
       {isOpen && (
         <Suspense>
           <BellSheet onClose={() => setIsOpen(false)} />

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Notification } from "@/api/types";
 import { recentQuery } from "@/features/notifications/api";
@@ -19,6 +19,8 @@ export function useRinging(): void {
   const queryClient = useQueryClient();
   const { data } = useQuery(recentQuery);
   const newestKnown = useRef<number | null>(null);
+  const created = useRef(new Set<number>());
+  const [openedAt] = useState(Date.now);
 
   const opening = useRef((_item: Notification) => {});
   opening.current = (item) => {
@@ -30,6 +32,7 @@ export function useRinging(): void {
   };
 
   useHints((hints) => {
+    for (const { name, id } of hints) if (name === "notification.created" && id !== null) created.current.add(id);
     if (saysChanged(hints, "notification.created", "notification.changed", "alert.changed")) refreshCounts(queryClient);
   });
 
@@ -40,7 +43,9 @@ export function useRinging(): void {
     newestKnown.current = Math.max(newest, known ?? 0);
     // The first answer is what was there before this page: nothing of it rings.
     if (known === null) return;
-    const arrived = data.items.filter(({ id }) => id > known);
+    // An old one is listed again when a colleague marks it as unread; the time tells of what no hint has named.
+    const isNew = ({ id, created_at }: Notification) => created.current.has(id) || Date.parse(created_at) > openedAt;
+    const arrived = data.items.filter((item) => item.id > known && isNew(item));
     const [latest] = arrived;
     if (!latest) return;
     announce(t("shell.bell.arrived", { count: arrived.length, title: latest.title }));
@@ -52,5 +57,5 @@ export function useRinging(): void {
         action: { label: t("action.view"), run: () => opening.current(item) },
       });
     }
-  }, [data, t]);
+  }, [data, t, openedAt]);
 }

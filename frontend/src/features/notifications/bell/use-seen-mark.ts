@@ -1,10 +1,12 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { client } from "@/api/client";
 import type { RecentNotifications } from "@/api/types";
-import { notificationKeys } from "@/features/notifications/api";
+import { notificationKeys, recentQuery } from "@/features/notifications/api";
 
-/** Opening the bell is seeing what is in it: nothing of it is new to me any more, on any device. */
-export function useMoveSeenMark(): () => void {
+/** What the open bell lists is seen, also what arrives meanwhile: nothing of it is new to me any more, on any device. */
+export function useSeenMark(isOpen: boolean): void {
+  const { data: recent } = useQuery(recentQuery);
   const queryClient = useQueryClient();
   const { mutate } = useMutation({
     mutationFn: (up_to_id: number) => client.PUT("/api/v1/admin/notifications/seen", { body: { up_to_id } }),
@@ -16,9 +18,14 @@ export function useMoveSeenMark(): () => void {
     // Refused or not, the server says what is new.
     onSettled: () => queryClient.invalidateQueries({ queryKey: notificationKeys.recent }),
   });
-  return () => {
-    const recent = queryClient.getQueryData<RecentNotifications>(notificationKeys.recent);
-    if (!recent || recent.new_count === 0 || recent.items.length === 0) return;
-    mutate(Math.max(...recent.items.map(({ id }) => id)));
-  };
+  const newest = recent && recent.new_count > 0 ? Math.max(0, ...recent.items.map(({ id }) => id)) : 0;
+  // Once for each while it is open: what the server refuses stays new.
+  const moved = useRef(0);
+  useEffect(() => {
+    if (!isOpen) moved.current = 0;
+    else if (newest > moved.current) {
+      moved.current = newest;
+      mutate(newest);
+    }
+  }, [isOpen, newest, mutate]);
 }
