@@ -8,6 +8,7 @@ import { formatNumber } from "@/display/numbers";
 import { merchantsQuery } from "@/features/merchants/api";
 import filterCss from "@/inbox/filter.module.css";
 import { SearchField } from "@/inbox/search-field";
+import { CardTable } from "@/ui/card-table";
 import { EmptyState } from "@/ui/page-state";
 import { PagedPanel } from "@/ui/paged-panel";
 import table from "@/ui/table.module.css";
@@ -61,37 +62,34 @@ export function MerchantsList({ createButton }: { createButton: ReactNode }) {
 function MerchantTable({ merchants }: { merchants: readonly Merchant[] }) {
   const { t } = useTranslation();
   return (
-    <div className={table.scroll}>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            <th>{t("directory.merchants.name")}</th>
-            <th>{t("directory.merchants.email")}</th>
-            <th className={table.number}>{t("directory.merchants.stores")}</th>
-            <th className={table.number}>{t("directory.merchants.createdAt")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {merchants.map((merchant) => (
-            <tr key={merchant.id} className={table.linked}>
-              <td>
-                <Link to="/stores" search={{ merchant: merchant.id }} className={table.link}>
-                  {merchant.name}
-                </Link>
-              </td>
-              <td>
-                <a className={table.over} href={`mailto:${merchant.contact_email}`}>
-                  {merchant.contact_email}
-                </a>
-              </td>
-              <td className={table.number}>{formatNumber(merchant.store_count)}</td>
-              <td className={table.number}>
-                <Time iso={merchant.created_at} as="ago" />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <CardTable
+      head={
+        <>
+          <th>{t("directory.merchants.name")}</th>
+          <th>{t("directory.merchants.email")}</th>
+          <th className={table.number}>{t("directory.merchants.stores")}</th>
+          <th className={table.number}>{t("directory.merchants.createdAt")}</th>
+        </>
+      }
+    >
+      {merchants.map((merchant) => (
+        <tr key={merchant.id} className={table.linked}>
+          <td>
+            <Link to="/stores" search={{ merchant: merchant.id }} className={table.link}>
+              {merchant.name}
+            </Link>
+          </td>
+          <td className={table.wide}>
+            <a className={table.over} href={`mailto:${merchant.contact_email}`}>
+              {merchant.contact_email}
+            </a>
+          </td>
+          <td className={`${table.number} ${table.dropped}`}>{formatNumber(merchant.store_count)}</td>
+          <td className={`${table.number} ${table.quiet}`}>
+            <Time iso={merchant.created_at} as="ago" />
+          </td>
+        </tr>
+      ))}
+    </CardTable>
   );
 }
