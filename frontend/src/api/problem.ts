@@ -30,6 +30,11 @@ export class UnreachableError extends Error {
   }
 }
 
+/** Why a query has nothing to show: offline it is only paused, without any end or error. */
+export function failureOf(query: { error: unknown; isPending: boolean; fetchStatus: string }): unknown {
+  return query.isPending && query.fetchStatus === "paused" ? new UnreachableError("offline") : query.error;
+}
+
 export async function problemOf(response: Response): Promise<ProblemError> {
   const body: unknown = await response.json().catch(() => null);
   return new ProblemError(isProblem(body) ? withErrors(body) : unnamed(response), response);

@@ -1,4 +1,5 @@
 import { type ReactNode, useCallback, useMemo } from "react";
+import { failureOf } from "@/api/problem";
 import { withDayHeadings } from "@/inbox/day-groups";
 import { ListFooter } from "@/inbox/list-footer";
 import { ListSkeleton } from "@/inbox/list-skeleton";
@@ -9,7 +10,7 @@ import { ErrorState } from "@/ui/page-state";
 interface ListQuery {
   error: unknown;
   isPending: boolean;
-  isError: boolean;
+  fetchStatus: string;
   hasNextPage: boolean;
   isFetchingNextPage: boolean;
   isFetchNextPageError: boolean;
@@ -36,8 +37,9 @@ export function InboxList<T extends { id: number }>({ items, query, timeOf, curs
     if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
 
+  const failure = failureOf(query);
+  if (failure && items.length === 0) return <ErrorState error={failure} onRetry={() => query.refetch()} />;
   if (query.isPending) return <ListSkeleton />;
-  if (query.isError && items.length === 0) return <ErrorState error={query.error} onRetry={() => query.refetch()} />;
   if (items.length === 0) return empty;
   return (
     <>

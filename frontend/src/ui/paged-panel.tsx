@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { failureOf } from "@/api/problem";
 import { Panel } from "@/ui/page";
 import { ErrorState } from "@/ui/page-state";
 import { TableFoot, TableSkeleton } from "@/ui/table-states";
@@ -8,9 +9,10 @@ interface PagedQuery<T> {
   data: { pages: { items: T[] }[] } | undefined;
   error: unknown;
   isPending: boolean;
-  isError: boolean;
+  fetchStatus: string;
   hasNextPage: boolean;
   isFetchingNextPage: boolean;
+  isFetchNextPageError: boolean;
   fetchNextPage: () => unknown;
   refetch: () => unknown;
 }
@@ -27,13 +29,13 @@ interface Props<T> {
 /** A keyset-paged table with its loading, empty and failed states. */
 export function PagedPanel<T>({ label, query, columns, toolbar, empty, children }: Props<T>) {
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const hasFailed = query.isError && items.length === 0;
+  const failure = items.length === 0 ? failureOf(query) : null;
   return (
     <Panel label={label}>
       {toolbar}
-      {query.isPending && <TableSkeleton columns={columns} />}
-      {hasFailed && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
-      {!query.isPending && !hasFailed && items.length === 0 && empty}
+      {failure ? <ErrorState error={failure} onRetry={() => query.refetch()} /> : null}
+      {query.isPending && !failure && <TableSkeleton columns={columns} />}
+      {!query.isPending && !failure && items.length === 0 && empty}
       {items.length > 0 && (
         <>
           {children(items)}
@@ -41,6 +43,7 @@ export function PagedPanel<T>({ label, query, columns, toolbar, empty, children 
             count={items.length}
             hasMore={query.hasNextPage}
             isLoadingMore={query.isFetchingNextPage}
+            hasFailed={query.isFetchNextPageError}
             onLoadMore={() => query.fetchNextPage()}
           />
         </>

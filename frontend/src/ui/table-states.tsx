@@ -32,17 +32,18 @@ interface FootProps {
   count: number;
   hasMore: boolean;
   isLoadingMore: boolean;
+  hasFailed: boolean;
   onLoadMore: () => void;
 }
 
-export function TableFoot({ count, hasMore, isLoadingMore, onLoadMore }: FootProps) {
+export function TableFoot({ count, hasMore, isLoadingMore, hasFailed, onLoadMore }: FootProps) {
   const { t } = useTranslation();
   return (
     <div className={table.foot}>
       <span className="num">{t("list.shown", { count })}</span>
       {hasMore ? (
         <Button size="compact-sm" loading={isLoadingMore} onClick={onLoadMore}>
-          {t("action.loadMore")}
+          {hasFailed ? t("action.retry") : t("action.loadMore")}
         </Button>
       ) : (
         <span>{t("list.end")}</span>
