@@ -2,11 +2,9 @@
 
 import subprocess
 import sys
-import threading
 import time
 import tomllib
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,18 +20,8 @@ class ArgumentError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`is_beside`: runs beside the others, and what it prints is shown when it has ended."""
-
     title: str
     argv: tuple[str, ...]
-    is_beside: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    title: str
-    code: int
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +123,7 @@ def pytest(title: str, *arguments: str) -> Check:
 
 
 def npm(title: str, script: str) -> Check:
-    # Neither the tests of the pages nor those on the databases keep two cores busy by themselves.
-    return Check(title, ("npm", "run", "--silent", script), is_beside=True)
+    return Check(title, ("npm", "run", "--silent", script))
 
 
 def registered_markers() -> list[str]:
@@ -147,40 +134,24 @@ def registered_markers() -> list[str]:
 
 def run_all(checks: Sequence[Check]) -> int:
     """Run every check, also after a failure; 0 only when all of them passed."""
-    is_stopping = threading.Event()
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        others = pool.submit(run_beside, [check for check in checks if check.is_beside], is_stopping)
-        try:
-            verdicts = [run(check) for check in checks if not check.is_beside]
-        except BaseException:
-            is_stopping.set()
-            raise
-        verdicts += others.result()
-    say("")
-    for verdict in verdicts:
-        say(f"{'ok    ' if verdict.code == 0 else 'FAILED'}  {verdict.title:<24} {verdict.seconds:6.1f} s")
-    return 0 if all(verdict.code == 0 for verdict in verdicts) else 1
-
-
-def run_beside(checks: Sequence[Check], is_stopping: threading.Event) -> list[Verdict]:
-    return [run(check) for check in checks if not is_stopping.is_set()]
-
-
-def run(check: Check) -> Verdict:
-    started = time.monotonic()
-    output = subprocess.PIPE if check.is_beside else None
-    if not check.is_beside:
+    verdicts = []
+    for check in checks:
         say(f"\n== {check.title}")
+        started = time.monotonic()
+        code = run(check)
+        verdicts.append((check.title, code, time.monotonic() - started))
+    say("")
+    for title, code, seconds in verdicts:
+        say(f"{'ok    ' if code == 0 else 'FAILED'}  {title:<24} {seconds:6.1f} s")
+    return 0 if all(code == 0 for _, code, _ in verdicts) else 1
+
+
+def run(check: Check) -> int:
     try:
-        done = subprocess.run(
-            check.argv, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT if output else None, check=False
-        )
+        return subprocess.run(check.argv, cwd=ROOT, check=False).returncode
     except OSError as error:
         say(f"{check.argv[0]} cannot be run: {error.strerror}.")
-        return Verdict(check.title, 127, 0)
-    if check.is_beside:
-        say(f"\n== {check.title}\n{done.stdout.decode(errors='replace')}")
-    return Verdict(check.title, done.returncode, time.monotonic() - started)
+        return 127
 
 
 def say(words: str) -> None:

@@ -1,8 +1,6 @@
-import sys
-
 import pytest
 
-from tests.run import ArgumentError, Check, Selection, expression, parse, plan, run_all
+from tests.run import ArgumentError, Selection, expression, parse, plan
 
 MARKERS = ["alerts", "notifications", "admin", "store", "storefront"]
 
@@ -57,29 +55,3 @@ def test_stories_run_all_of_them() -> None:
     (check,) = plan("stories", [], MARKERS)
 
     assert check.argv[-2:] == ("-m", "(story)")
-
-
-def python(title: str, code: str, *, is_beside: bool = False) -> Check:
-    return Check(title, (sys.executable, "-c", code), is_beside=is_beside)
-
-
-def test_a_failure_of_any_check_fails_the_run_and_the_others_are_run_all_the_same(
-    capfd: pytest.CaptureFixture[str],
-) -> None:
-    checks = [
-        python("First", "raise SystemExit(3)"),
-        python("Beside", "print('said beside'); raise SystemExit(1)", is_beside=True),
-        python("Second", "print('said second')"),
-        Check("Gone", ("/nowhere/tool",), is_beside=True),
-    ]
-    assert run_all(checks) == 1
-    said = capfd.readouterr().out
-    assert "said beside" in said
-    assert "said second" in said
-    verdicts = [line.split()[:2] for line in said.splitlines() if line.startswith(("ok ", "FAILED "))]
-    assert verdicts == [["FAILED", "First"], ["ok", "Second"], ["FAILED", "Beside"], ["FAILED", "Gone"]]
-
-
-def test_a_run_in_which_everything_passed_passes(capfd: pytest.CaptureFixture[str]) -> None:
-    assert run_all([python("One", "pass"), python("Two", "pass", is_beside=True)]) == 0
-    assert capfd.readouterr().out.count("ok  ") == 2
