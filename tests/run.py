@@ -54,7 +54,8 @@ def plan(command: str, arguments: Sequence[str], markers: Sequence[str]) -> list
             return everything() if selection.is_whole else [narrowed(selection)]
         case "stories":
             selection = parse(arguments, markers)
-            return [pytest("Stories", "-m", expression(selection, "story"), *selection.pytest)]
+            stories = pytest("Stories", "-m", expression(selection, "story"), *selection.pytest)
+            return [stories, npm("Stories in Chromium", "e2e:stories")] if selection.is_whole else [stories]
         case "check":
             return static_checks() + web_static_checks()
         case "bench":
@@ -98,7 +99,7 @@ def narrowed(selection: Selection) -> Check:
 def everything() -> list[Check]:
     return [
         *static_checks(),
-        pytest("Tests", "-m", QUICK, "-n", "2", "--cov", "--cov-report=term:skip-covered", "--cov-fail-under=90"),
+        pytest("Tests", "-m", QUICK, "-n", "3", "--cov", "--cov-report=term:skip-covered", "--cov-fail-under=90"),
         *web_static_checks(),
         npm("Web unit tests", "test"),
         npm("End-to-end in Chromium", "e2e"),

@@ -51,7 +51,14 @@ def test_a_name_without_a_marker_is_refused_and_the_known_ones_are_named(argumen
         parse([argument], MARKERS)
 
 
-def test_stories_run_all_of_them() -> None:
-    (check,) = plan("stories", [], MARKERS)
+def test_stories_run_all_of_them_those_in_the_browser_too() -> None:
+    stories, in_browser = plan("stories", [], MARKERS)
 
-    assert check.argv[-2:] == ("-m", "(story)")
+    assert stories.argv[-2:] == ("-m", "(story)")
+    assert in_browser.argv[-1] == "e2e:stories"
+
+
+def test_narrowed_stories_leave_the_browser_out() -> None:
+    (check,) = plan("stories", ["module=alerts"], MARKERS)
+
+    assert check.argv[-2:] == ("-m", "(alerts) and (story)")

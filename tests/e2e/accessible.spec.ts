@@ -13,7 +13,11 @@ const views = [
   "/audit-log",
 ];
 
+// Run by `./just stories`: analyses of whole pages take seconds each.
+const story = { tag: "@story" };
+
 for (const scheme of ["light", "dark"] as const) {
+  const quickInLight = scheme === "light" ? {} : story;
   test.describe(`in the ${scheme} scheme`, () => {
     test.use({ colorScheme: scheme });
 
@@ -23,7 +27,7 @@ for (const scheme of ["light", "dark"] as const) {
       await expectAccessible(page);
     });
 
-    test("no view has an accessibility violation, nor the open bell", async ({ page }) => {
+    test("no view has an accessibility violation, nor the open bell", quickInLight, async ({ page }) => {
       // Ten analyses of whole pages.
       test.setTimeout(180_000);
       await signIn(page);
@@ -41,25 +45,29 @@ for (const scheme of ["light", "dark"] as const) {
       await expectAccessible(page);
     });
 
-    test("neither an import's rows, its upload nor selected rows have an accessibility violation", async ({ page }) => {
-      test.setTimeout(120_000);
-      await signIn(page);
-      const store = `Look ${scheme} ${Date.now()}`;
-      await createStore(page.request, store);
-      await upload(page, store, feed(20, 6));
-      await expect(page.getByText("Completed with errors").first()).toBeVisible();
-      await page.getByRole("button", { name: /^View/ }).first().click();
-      await expectAccessible(page);
-      await page.goto("/imports?start=true");
-      await expect(page.getByRole("dialog", { name: "New import" })).toBeVisible();
-      await expectAccessible(page);
-      await page.goto("/notifications");
-      await page.getByRole("checkbox").first().check();
-      await expect(page.getByRole("button", { name: "Mark read" }).first()).toBeVisible();
-      await expectAccessible(page);
-    });
+    test(
+      "neither an import's rows, its upload nor selected rows have an accessibility violation",
+      story,
+      async ({ page }) => {
+        test.setTimeout(120_000);
+        await signIn(page);
+        const store = `Look ${scheme} ${Date.now()}`;
+        await createStore(page.request, store);
+        await upload(page, store, feed(20, 6));
+        await expect(page.getByText("Completed with errors").first()).toBeVisible();
+        await page.getByRole("button", { name: /^View/ }).first().click();
+        await expectAccessible(page);
+        await page.goto("/imports?start=true");
+        await expect(page.getByRole("dialog", { name: "New import" })).toBeVisible();
+        await expectAccessible(page);
+        await page.goto("/notifications");
+        await page.getByRole("checkbox").first().check();
+        await expect(page.getByRole("button", { name: "Mark read" }).first()).toBeVisible();
+        await expectAccessible(page);
+      },
+    );
 
-    test("no view has an accessibility violation on a phone", async ({ page }) => {
+    test("no view has an accessibility violation on a phone", story, async ({ page }) => {
       test.setTimeout(120_000);
       await page.setViewportSize({ width: 390, height: 844 });
       await signIn(page);
@@ -70,29 +78,33 @@ for (const scheme of ["light", "dark"] as const) {
       }
     });
 
-    test("neither an open alert, a form nor the palette has an accessibility violation", async ({ page }) => {
-      test.setTimeout(120_000);
-      await signIn(page);
-      const alert = await page.request.post("/api/v1/admin/notifications/alerts", {
-        data: { alert_type: "system", severity: "critical", title: `Look ${scheme}`, description: "At this." },
-      });
-      await page.goto(`/notifications?tab=alerts&alert=${(await alert.json()).id}`);
-      const assignee = page.getByRole("combobox", { name: "Assigned to" });
-      await expect(assignee).toHaveValue("Nobody");
-      await expectAccessible(page);
-      await assignee.click();
-      await page.getByRole("option", { name: "Admin" }).click();
-      await expect(page.getByText(/^Assigned to Admin by/)).toBeVisible();
-      await page.goto("/notifications?create=true");
-      await page.getByRole("button", { name: "Create" }).click();
-      await expect(page.getByText("Please fill this in").first()).toBeVisible();
-      await expectAccessible(page);
-      await page.keyboard.press("Escape");
-      await page.keyboard.press("Control+k");
-      await expect(page.getByPlaceholder("Where to, or what to do?")).toBeFocused();
-      await expectAccessible(page);
-      await page.keyboard.press("Escape");
-      await expect(page.getByRole("dialog")).toBeHidden();
-    });
+    test(
+      "neither an open alert, a form nor the palette has an accessibility violation",
+      quickInLight,
+      async ({ page }) => {
+        test.setTimeout(120_000);
+        await signIn(page);
+        const alert = await page.request.post("/api/v1/admin/notifications/alerts", {
+          data: { alert_type: "system", severity: "critical", title: `Look ${scheme}`, description: "At this." },
+        });
+        await page.goto(`/notifications?tab=alerts&alert=${(await alert.json()).id}`);
+        const assignee = page.getByRole("combobox", { name: "Assigned to" });
+        await expect(assignee).toHaveValue("Nobody");
+        await expectAccessible(page);
+        await assignee.click();
+        await page.getByRole("option", { name: "Admin" }).click();
+        await expect(page.getByText(/^Assigned to Admin by/)).toBeVisible();
+        await page.goto("/notifications?create=true");
+        await page.getByRole("button", { name: "Create" }).click();
+        await expect(page.getByText("Please fill this in").first()).toBeVisible();
+        await expectAccessible(page);
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("Control+k");
+        await expect(page.getByPlaceholder("Where to, or what to do?")).toBeFocused();
+        await expectAccessible(page);
+        await page.keyboard.press("Escape");
+        await expect(page.getByRole("dialog")).toBeHidden();
+      },
+    );
   });
 }
