@@ -21,6 +21,16 @@ def test_no_arguments_choose_everything() -> None:
     ]
 
 
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_coverage_is_measured_and_held_at_90_percent_when_asked(
+    monkeypatch: pytest.MonkeyPatch, *, is_asked: bool
+) -> None:
+    monkeypatch.setenv("TOCSIN_COVERAGE", "1" if is_asked else "")
+    tests = next(check for check in plan("test", [], MARKERS) if check.title == "Tests")
+
+    assert ("--cov-fail-under=90" in tests.argv) == is_asked
+
+
 def test_a_module_and_a_frontend_narrow_to_tests_that_carry_both_markers() -> None:
     (check,) = plan("test", ["module=notifications", "frontend=admin"], MARKERS)
 
