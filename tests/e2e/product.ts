@@ -45,6 +45,7 @@ export async function upload(page: Page, store: string, content: Buffer): Promis
     .setInputFiles({ name: "feed.tsv", mimeType: "text/plain", buffer: content });
   await dialog.getByRole("button", { name: "Start import" }).click();
   await expect(dialog).toBeHidden();
+  await expect(page.getByRole("heading", { name: /Import #/ })).toBeVisible();
 }
 
 /** No accessibility violation of WCAG 2 A and AA on what is shown now. */
