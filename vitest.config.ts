@@ -14,5 +14,7 @@ export default defineConfig({
     css: false,
     restoreMocks: true,
     testTimeout: 15_000,
+    // Vitest leaves one core free by itself, for whoever is watching; here nobody is.
+    maxWorkers: "100%",
   },
 });
