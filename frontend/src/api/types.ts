@@ -19,7 +19,6 @@ export interface Page<T> {
 
 export type Problem = Schemas["Problem"];
 export type FieldError = Schemas["FieldError"];
-export type Person = Schemas["Person"];
 export type Role = Schemas["Role"];
 
 export type Notification = Schemas["NotificationOut"];
@@ -44,16 +43,13 @@ export type PlatformUser = Schemas["UserOut"];
 export type Session = Schemas["SessionOut"];
 
 export type Merchant = Schemas["MerchantOut"];
-export type MerchantDraft = Schemas["MerchantIn"];
 export type Store = Schemas["StoreOut"];
-export type StoreDraft = Schemas["StoreIn"];
 
 export type ImportJob = Schemas["ImportOut"];
 export type ImportStatus = Schemas["ImportStatus"];
 export type ImportRowError = ItemOf<Answer<"/api/v1/admin/imports/{import_id}/errors">>;
 
 export type ApiKey = Schemas["ApiKeyOut"];
-export type ApiKeyDraft = Schemas["ApiKeyIn"];
 export type ShownApiKey = Schemas["ShownApiKeyOut"];
 export type AuditEntry = Schemas["AuditEntryOut"];
 export type Job = Schemas["JobOut"];

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { allStoresQuery } from "@/directory/stores";
-import type { ChoiceFilter, DateRangeFilter, SegmentFilter, TextFilter } from "@/inbox/filter";
+import type { ChoiceFilter, DateRangeFilter, SegmentFilter, TextFilter } from "@/filters/filter";
 import { hasFilters, type InboxSearch, withoutFilters } from "@/inbox/search";
 import { readChoice, readChoices, readIds } from "@/url/read-search";
 

@@ -8,6 +8,8 @@ import { useReturnFocus } from "@/ui/use-return-focus";
 
 interface Props {
   title: ReactNode;
+  /** What can be done with the whole, in the title's line. */
+  beside?: ReactNode;
   onClose: () => void;
   children: ReactNode;
   /** On wide screens, a drawer of 440 px at the right. */
@@ -15,26 +17,27 @@ interface Props {
 }
 
 /** A drawer at the right; under 720 px a sheet from below with a grab bar. */
-export function Sheet({ title, onClose, children, size = 440 }: Props) {
+export function Sheet({ title, beside, onClose, children, size = 440 }: Props) {
   const { t } = useTranslation();
   useReturnFocus();
   const isNarrow = useMatches({ base: true, [narrow]: false }, { getInitialValueInEffect: false });
   return (
-    <Drawer
+    <Drawer.Root
       opened
       onClose={onClose}
-      title={title}
       position={isNarrow ? "bottom" : "right"}
       size={isNarrow ? "auto" : size}
-      closeButtonProps={{ "aria-label": t("action.close") }}
       transitionProps={{ duration: 140 }}
-      classNames={{
-        content: isNarrow ? css.sheet : css.drawer,
-        header: css.header,
-        body: css.body,
-      }}
     >
-      {children}
-    </Drawer>
+      <Drawer.Overlay />
+      <Drawer.Content className={isNarrow ? css.sheet : css.drawer}>
+        <Drawer.Header className={css.header}>
+          <Drawer.Title>{title}</Drawer.Title>
+          {beside}
+          <Drawer.CloseButton aria-label={t("action.close")} />
+        </Drawer.Header>
+        <Drawer.Body className={css.body}>{children}</Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }

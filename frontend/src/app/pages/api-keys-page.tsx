@@ -1,8 +1,7 @@
-import { Button } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiKeyList } from "@/features/api-keys/api-key-list";
+import { AddButton } from "@/ui/add-button";
 import { PageHeader } from "@/ui/page";
 import { usePageTitle } from "@/ui/use-page-title";
 
@@ -12,11 +11,7 @@ export function ApiKeysPage() {
   const { t } = useTranslation();
   const [isCreating, setIsCreating] = useState(false);
   usePageTitle(t("administration.keys.title"));
-  const createButton = (
-    <Button variant="filled" leftSection={<IconPlus size={16} />} onClick={() => setIsCreating(true)}>
-      {t("administration.keys.create")}
-    </Button>
-  );
+  const createButton = <AddButton label={t("administration.keys.create")} onClick={() => setIsCreating(true)} />;
   return (
     <>
       <PageHeader

@@ -1,13 +1,13 @@
-import { Button } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { ImportsList } from "@/features/imports/imports-list";
 import { LiveChip } from "@/realtime/live-chip";
 import { useCan } from "@/session/current-user";
+import { AddButton } from "@/ui/add-button";
 import { PageHeader } from "@/ui/page";
 import { usePageTitle } from "@/ui/use-page-title";
+import { dialogStep } from "@/url/dialog-step";
 
 const ImportDialog = lazy(() => import("@/features/imports/import-dialog"));
 const route = getRouteApi("/app/imports");
@@ -18,18 +18,9 @@ export function ImportsPage() {
   const navigate = route.useNavigate();
   const canRun = useCan("run-jobs");
   usePageTitle(t("imports.title"));
-  // Closing replaces what opening pushed: Back must not open it again.
-  const open = (isOpen: boolean) =>
-    void navigate({
-      search: (before) => ({ ...before, start: isOpen || undefined, for_store: undefined }),
-      replace: !isOpen,
-      resetScroll: false,
-    });
-  const startButton = canRun && (
-    <Button variant="filled" leftSection={<IconPlus size={16} />} onClick={() => open(true)}>
-      {t("imports.start")}
-    </Button>
-  );
+  const open = (start?: true) =>
+    void navigate({ search: (before) => ({ ...before, start, for_store: undefined }), ...dialogStep(start) });
+  const startButton = canRun && <AddButton label={t("imports.start")} onClick={() => open(true)} />;
   return (
     <>
       <PageHeader title={t("imports.title")} beside={<LiveChip />} intro={t("imports.intro")} actions={startButton} />
@@ -38,7 +29,7 @@ export function ImportsPage() {
         <Suspense>
           <ImportDialog
             storeId={for_store}
-            onClose={() => open(false)}
+            onClose={() => open()}
             onStarted={(job) => void navigate({ to: "/imports/$id", params: { id: job.id }, replace: true })}
           />
         </Suspense>

@@ -1,12 +1,12 @@
-import { Button } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { MerchantsList } from "@/features/merchants/merchants-list";
 import { useCan } from "@/session/current-user";
+import { AddButton } from "@/ui/add-button";
 import { PageHeader } from "@/ui/page";
 import { usePageTitle } from "@/ui/use-page-title";
+import { dialogStep } from "@/url/dialog-step";
 
 const CreateMerchant = lazy(() => import("@/features/merchants/create-merchant"));
 const route = getRouteApi("/app/merchants");
@@ -17,18 +17,8 @@ export function MerchantsPage() {
   const navigate = route.useNavigate();
   const canCreate = useCan("manage");
   usePageTitle(t("directory.merchants.title"));
-  // Closing replaces what opening pushed: Back must not open it again.
-  const open = (isOpen: boolean) =>
-    void navigate({
-      search: (before) => ({ ...before, create: isOpen || undefined }),
-      replace: !isOpen,
-      resetScroll: false,
-    });
-  const createButton = canCreate && (
-    <Button variant="filled" leftSection={<IconPlus size={16} />} onClick={() => open(true)}>
-      {t("directory.merchants.create")}
-    </Button>
-  );
+  const open = (create?: true) => void navigate({ search: (before) => ({ ...before, create }), ...dialogStep(create) });
+  const createButton = canCreate && <AddButton label={t("directory.merchants.create")} onClick={() => open(true)} />;
   return (
     <>
       <PageHeader
@@ -39,7 +29,7 @@ export function MerchantsPage() {
       <MerchantsList createButton={createButton} />
       {create && canCreate && (
         <Suspense>
-          <CreateMerchant onClose={() => open(false)} />
+          <CreateMerchant onClose={() => open()} />
         </Suspense>
       )}
     </>

@@ -18,6 +18,7 @@ import { useCan } from "@/session/current-user";
 import { PageHeader, Panel } from "@/ui/page";
 import { StatStrip } from "@/ui/stat-cell";
 import { usePageTitle } from "@/ui/use-page-title";
+import { dialogStep } from "@/url/dialog-step";
 
 const AlertDrawer = lazy(() => import("@/features/alerts/alert-drawer"));
 const CreateNotification = lazy(() => import("@/features/notifications/create-notification"));
@@ -34,13 +35,9 @@ export function NotificationsPage() {
   usePageTitle(unread > 0 ? `(${unread}) ${t("shell.page.notifications")}` : t("shell.page.notifications"));
 
   const shown = tab === "alerts" ? "alerts" : "notifications";
-  // Closing replaces what opening pushed: Back must not open it again.
-  const openDialog = (isOpen: boolean) =>
-    void navigate({
-      search: (before) => ({ ...before, create: isOpen || undefined }),
-      replace: !isOpen,
-      resetScroll: false,
-    });
+  const open = (create?: true) => void navigate({ search: (before) => ({ ...before, create }), ...dialogStep(create) });
+  const closeAlert = () =>
+    void navigate({ search: (before) => ({ ...before, alert: undefined }), ...dialogStep(false) });
   return (
     <>
       <PageHeader
@@ -50,7 +47,7 @@ export function NotificationsPage() {
           shown === "notifications" && (
             <>
               {canCreate && (
-                <Button className={css.create} leftSection={<IconPlus size={16} />} onClick={() => openDialog(true)}>
+                <Button className={css.create} leftSection={<IconPlus size={16} />} onClick={() => open(true)}>
                   {t("notifications.create")}
                 </Button>
               )}
@@ -98,22 +95,12 @@ export function NotificationsPage() {
       </div>
       {alert !== undefined && (
         <Suspense>
-          <AlertDrawer
-            key={alert}
-            id={alert}
-            onClose={() =>
-              void navigate({
-                search: (before) => ({ ...before, alert: undefined }),
-                replace: true,
-                resetScroll: false,
-              })
-            }
-          />
+          <AlertDrawer key={alert} id={alert} onClose={closeAlert} />
         </Suspense>
       )}
       {create && canCreate && (
         <Suspense>
-          <CreateNotification onClose={() => openDialog(false)} />
+          <CreateNotification onClose={() => open()} />
         </Suspense>
       )}
     </>

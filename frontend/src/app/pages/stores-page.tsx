@@ -1,12 +1,12 @@
-import { Button } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { StoresList } from "@/features/stores/stores-list";
 import { useCan } from "@/session/current-user";
+import { AddButton } from "@/ui/add-button";
 import { PageHeader } from "@/ui/page";
 import { usePageTitle } from "@/ui/use-page-title";
+import { dialogStep } from "@/url/dialog-step";
 
 const CreateStore = lazy(() => import("@/features/stores/create-store"));
 const route = getRouteApi("/app/stores");
@@ -17,25 +17,15 @@ export function StoresPage() {
   const navigate = route.useNavigate();
   const canCreate = useCan("manage");
   usePageTitle(t("directory.stores.title"));
-  // Closing replaces what opening pushed: Back must not open it again.
-  const open = (isOpen: boolean) =>
-    void navigate({
-      search: (before) => ({ ...before, create: isOpen || undefined }),
-      replace: !isOpen,
-      resetScroll: false,
-    });
-  const createButton = canCreate && (
-    <Button variant="filled" leftSection={<IconPlus size={16} />} onClick={() => open(true)}>
-      {t("directory.stores.create")}
-    </Button>
-  );
+  const open = (create?: true) => void navigate({ search: (before) => ({ ...before, create }), ...dialogStep(create) });
+  const createButton = canCreate && <AddButton label={t("directory.stores.create")} onClick={() => open(true)} />;
   return (
     <>
       <PageHeader title={t("directory.stores.title")} intro={t("directory.stores.intro")} actions={createButton} />
       <StoresList createButton={createButton} />
       {create && canCreate && (
         <Suspense>
-          <CreateStore merchantId={merchant} onClose={() => open(false)} />
+          <CreateStore merchantId={merchant} onClose={() => open()} />
         </Suspense>
       )}
     </>

@@ -1,18 +1,15 @@
 import "@mantine/core/styles/PasswordInput.layer.css";
 import { Button, PasswordInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { applyProblem } from "@/api/apply-problem";
 import { client } from "@/api/client";
 import css from "@/features/account/account.module.css";
 import { Panel } from "@/ui/page";
 import { showToast } from "@/ui/toasts";
+import { useSubmit } from "@/ui/use-submit";
 
 export function PasswordForm() {
   const { t } = useTranslation();
-  const [problem, setProblem] = useState<string | null>(null);
   const form = useForm({
     initialValues: { current_password: "", new_password: "", repeated: "" },
     validate: {
@@ -21,16 +18,14 @@ export function PasswordForm() {
       repeated: (value, { new_password }) => (value === new_password ? null : t("account.password.differs")),
     },
   });
-  const change = useMutation({
-    mutationFn: async ({ current_password, new_password }: typeof form.values) => {
+  const submission = useSubmit(form, {
+    send: async ({ current_password, new_password }: typeof form.values) => {
       await client.PUT("/api/v1/auth/password", { body: { current_password, new_password } });
     },
-    onMutate: () => setProblem(null),
-    onSuccess: () => {
+    onDone: () => {
       form.reset();
       showToast({ kind: "done", message: t("account.password.changed") });
     },
-    onError: (error) => setProblem(applyProblem(form, error)),
   });
   const toggle = { "aria-label": t("account.login.showPassword"), tabIndex: 0 };
   return (
@@ -38,8 +33,8 @@ export function PasswordForm() {
       <div className={css.card}>
         <h2 className={css.title}>{t("account.password.title")}</h2>
         <p className={css.intro}>{t("account.password.intro")}</p>
-        <form className={css.form} onSubmit={form.onSubmit((values) => change.mutate(values))} noValidate>
-          <div role="alert">{problem && <p className={css.problem}>{problem}</p>}</div>
+        <form className={css.form} onSubmit={submission.onSubmit} noValidate>
+          <div role="alert">{submission.problem && <p className={css.problem}>{submission.problem}</p>}</div>
           <PasswordInput
             {...form.getInputProps("current_password")}
             label={t("account.password.current")}
@@ -58,7 +53,7 @@ export function PasswordForm() {
             autoComplete="new-password"
             visibilityToggleButtonProps={toggle}
           />
-          <Button type="submit" loading={change.isPending}>
+          <Button type="submit" loading={submission.isBusy}>
             {t("account.password.submit")}
           </Button>
         </form>

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { alertTypeName } from "@/features/alerts/wording";
-import type { Filters } from "@/inbox/filter";
+import type { Filters } from "@/filters/filter";
 import { alertTypes, severities } from "@/inbox/search";
 import { useAddressFilters } from "@/inbox/use-address-filters";
 

@@ -1,17 +1,16 @@
 import { TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/api/answered";
-import { applyProblem } from "@/api/apply-problem";
 import { client } from "@/api/client";
 import { endOfDay, localDay } from "@/display/dates";
 import { apiKeysKey } from "@/features/api-keys/api";
 import { ShownKey } from "@/features/api-keys/shown-key";
-import { Segments } from "@/inbox/segments";
+import { Segments } from "@/filters/segments";
 import css from "@/ui/dialog.module.css";
 import { FormDialog } from "@/ui/form-dialog";
+import { useSubmit } from "@/ui/use-submit";
 import { readChoice } from "@/url/read-search";
 
 const roles = ["ingest", "viewer", "operator", "admin"] as const;
@@ -19,29 +18,24 @@ const roles = ["ingest", "viewer", "operator", "admin"] as const;
 export default function CreateKey({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const [problem, setProblem] = useState<string | null>(null);
   const form = useForm<{ name: string; role: (typeof roles)[number]; expires_at: string }>({
     initialValues: { name: "", role: "ingest", expires_at: "" },
     validate: { name: (value) => (value.trim() === "" ? t("form.required") : null) },
   });
-  const create = useMutation({
-    mutationFn: async ({ name, role, expires_at }: typeof form.values) => {
+  const submission = useSubmit(form, {
+    send: async ({ name, role, expires_at }: typeof form.values) => {
       const body = { name: name.trim(), role, expires_at: expires_at === "" ? null : endOfDay(expires_at) };
       return answered(await client.POST("/api/v1/admin/api-keys", { body }));
     },
-    onMutate: () => setProblem(null),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: apiKeysKey }),
-    onError: (error) => setProblem(applyProblem(form, error)),
+    onDone: () => queryClient.invalidateQueries({ queryKey: apiKeysKey }),
   });
-  if (create.data) return <ShownKey shown={create.data} onClose={onClose} />;
+  if (submission.answer) return <ShownKey shown={submission.answer} onClose={onClose} />;
   return (
     <FormDialog
       title={t("administration.keys.create")}
       submitLabel={t("action.create")}
-      problem={problem}
-      isBusy={create.isPending}
+      submission={submission}
       onClose={onClose}
-      onSubmit={form.onSubmit((values) => create.mutate(values))}
     >
       <TextInput
         {...form.getInputProps("name")}

@@ -13,7 +13,7 @@ import { FeedDrop } from "@/features/imports/feed-drop";
 import { type FeedLanguage, feedLanguages } from "@/features/imports/search";
 import { startImport } from "@/features/imports/start-import";
 import { UploadMeter } from "@/features/imports/upload-meter";
-import { Segments } from "@/inbox/segments";
+import { Segments } from "@/filters/segments";
 import { Dialog } from "@/ui/dialog";
 import css from "@/ui/dialog.module.css";
 import { readChoice } from "@/url/read-search";

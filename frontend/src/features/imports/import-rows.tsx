@@ -7,7 +7,7 @@ import { importRowsQuery, isRunning } from "@/features/imports/api";
 import { DownloadRows } from "@/features/imports/download-rows";
 import css from "@/features/imports/import-job.module.css";
 import { RowsTable } from "@/features/imports/rows-table";
-import { Segments } from "@/inbox/segments";
+import { Segments } from "@/filters/segments";
 import { EmptyState } from "@/ui/page-state";
 import { PagedPanel } from "@/ui/paged-panel";
 import { readChoice } from "@/url/read-search";

@@ -1,19 +1,17 @@
 import { TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/api/answered";
-import { applyProblem } from "@/api/apply-problem";
 import { client, idempotent } from "@/api/client";
 import { merchantsKey } from "@/features/merchants/api";
 import { FormDialog } from "@/ui/form-dialog";
 import { showToast } from "@/ui/toasts";
+import { useSubmit } from "@/ui/use-submit";
 
 export default function CreateMerchant({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const [problem, setProblem] = useState<string | null>(null);
   const form = useForm({
     initialValues: { name: "", contact_email: "" },
     validate: {
@@ -21,30 +19,26 @@ export default function CreateMerchant({ onClose }: { onClose: () => void }) {
       contact_email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : t("form.email")),
     },
   });
-  const create = useMutation({
-    mutationFn: async ({ name, contact_email }: typeof form.values) =>
+  const submission = useSubmit(form, {
+    send: async ({ name, contact_email }: typeof form.values) =>
       answered(
         await client.POST("/api/v1/admin/merchants", {
           body: { name: name.trim(), contact_email: contact_email.trim() },
           headers: idempotent(),
         }),
       ),
-    onMutate: () => setProblem(null),
-    onSuccess: async ({ name }) => {
+    onDone: async ({ name }) => {
       await queryClient.invalidateQueries({ queryKey: merchantsKey });
       showToast({ kind: "done", message: t("directory.merchants.created", { name }) });
       onClose();
     },
-    onError: (error) => setProblem(applyProblem(form, error)),
   });
   return (
     <FormDialog
       title={t("directory.merchants.create")}
       submitLabel={t("action.create")}
-      problem={problem}
-      isBusy={create.isPending}
+      submission={submission}
       onClose={onClose}
-      onSubmit={form.onSubmit((values) => create.mutate(values))}
     >
       <TextInput {...form.getInputProps("name")} label={t("directory.merchants.name")} maxLength={300} data-autofocus />
       <TextInput

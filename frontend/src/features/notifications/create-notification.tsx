@@ -1,11 +1,9 @@
 import "@/ui/select-styles";
 import { Select, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/api/answered";
-import { applyProblem } from "@/api/apply-problem";
 import { client, idempotent } from "@/api/client";
 import type { NotificationDraft, NotificationType, Priority } from "@/api/types";
 import { allStoresQuery } from "@/directory/stores";
@@ -16,6 +14,7 @@ import { typeName } from "@/features/notifications/wording";
 import { notificationTypes, priorities } from "@/inbox/search";
 import { FormDialog } from "@/ui/form-dialog";
 import { showToast } from "@/ui/toasts";
+import { useSubmit } from "@/ui/use-submit";
 
 interface Values {
   title: string;
@@ -30,34 +29,29 @@ export default function CreateNotification({ onClose }: { onClose: () => void })
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const stores = useQuery(allStoresQuery);
-  const [problem, setProblem] = useState<string | null>(null);
   const required = (value: string) => (value.trim() === "" ? t("form.required") : null);
   const form = useForm<Values>({
     initialValues: { title: "", message: "", type: "store_issue", priority: "normal", store_id: null, action_url: "" },
     validate: { title: required, message: required },
   });
-  const create = useMutation({
-    mutationFn: async (values: Values) =>
+  const submission = useSubmit(form, {
+    send: async (values: Values) =>
       answered(await client.POST("/api/v1/admin/notifications", { body: draftOf(values), headers: idempotent() })),
-    onMutate: () => setProblem(null),
-    onSuccess: async () => {
+    onDone: async () => {
       // Whoever wrote it wants to see it in its place, not behind the count of what is new.
       await queryClient.invalidateQueries({ queryKey: notificationKeys.lists });
       refreshCounts(queryClient);
       showToast({ kind: "done", message: t("notifications.created") });
       onClose();
     },
-    onError: (error) => setProblem(applyProblem(form, error)),
   });
 
   return (
     <FormDialog
       title={t("notifications.createTitle")}
       submitLabel={t("action.create")}
-      problem={problem}
-      isBusy={create.isPending}
+      submission={submission}
       onClose={onClose}
-      onSubmit={form.onSubmit((values) => create.mutate(values))}
     >
       <TextInput
         {...form.getInputProps("title")}

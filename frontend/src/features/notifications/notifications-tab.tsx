@@ -7,7 +7,7 @@ import type { RowActions } from "@/features/notifications/row-menu";
 import { useNotificationFilters } from "@/features/notifications/use-notification-filters";
 import { useNotificationList } from "@/features/notifications/use-notification-list";
 import { useReadState } from "@/features/notifications/use-read-state";
-import { FilterBar } from "@/inbox/filter-bar";
+import { FilterBar } from "@/filters/filter-bar";
 import { FreshPill } from "@/inbox/fresh-pill";
 import { useRows } from "@/inbox/use-rows";
 import { useKeys } from "@/keyboard/use-keys";

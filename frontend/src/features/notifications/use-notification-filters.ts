@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { typeName } from "@/features/notifications/wording";
-import type { Filters } from "@/inbox/filter";
+import type { Filters } from "@/filters/filter";
 import { notificationTypes, priorities } from "@/inbox/search";
 import { useAddressFilters } from "@/inbox/use-address-filters";
 

@@ -1,18 +1,17 @@
 import "@/ui/select-styles";
 import { Select, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/api/answered";
-import { applyProblem } from "@/api/apply-problem";
 import { client, idempotent } from "@/api/client";
 import { allMerchantsQuery } from "@/directory/merchants";
 import { storesKey } from "@/features/stores/api";
 import { suggestedCode, suggestedSubdomain } from "@/features/stores/suggested-names";
 import { FormDialog } from "@/ui/form-dialog";
 import { showToast } from "@/ui/toasts";
+import { useSubmit } from "@/ui/use-submit";
 
 interface Values {
   merchant_id: string | null;
@@ -25,14 +24,13 @@ export default function CreateStore({ merchantId, onClose }: { merchantId: numbe
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const merchants = useQuery(allMerchantsQuery);
-  const [problem, setProblem] = useState<string | null>(null);
   const required = (value: string | null) => (value === null || value.trim() === "" ? t("form.required") : null);
   const form = useForm<Values>({
     initialValues: { merchant_id: merchantId ? String(merchantId) : null, name: "", store_code: "", subdomain: "" },
     validate: { merchant_id: required, name: required, store_code: required, subdomain: required },
   });
-  const create = useMutation({
-    mutationFn: async ({ merchant_id, name, store_code, subdomain }: Values) => {
+  const submission = useSubmit(form, {
+    send: async ({ merchant_id, name, store_code, subdomain }: Values) => {
       const body = {
         merchant_id: Number(merchant_id),
         name: name.trim(),
@@ -41,13 +39,11 @@ export default function CreateStore({ merchantId, onClose }: { merchantId: numbe
       };
       return answered(await client.POST("/api/v1/admin/stores", { body, headers: idempotent() }));
     },
-    onMutate: () => setProblem(null),
-    onSuccess: async ({ name }) => {
+    onDone: async ({ name }) => {
       await queryClient.invalidateQueries({ queryKey: storesKey });
       showToast({ kind: "done", message: t("directory.stores.created", { name }) });
       onClose();
     },
-    onError: (error) => setProblem(applyProblem(form, error)),
   });
   /** Code and subdomain follow the name until they are written by hand. */
   const rename = (name: string) => {
@@ -61,10 +57,8 @@ export default function CreateStore({ merchantId, onClose }: { merchantId: numbe
     <FormDialog
       title={t("directory.stores.create")}
       submitLabel={t("action.create")}
-      problem={problem}
-      isBusy={create.isPending}
+      submission={submission}
       onClose={onClose}
-      onSubmit={form.onSubmit((values) => create.mutate(values))}
     >
       <Select
         {...form.getInputProps("merchant_id")}

@@ -26,7 +26,8 @@ export function BellPanel({ isInSheet, onClose }: Props) {
     <>
       {!isInSheet && (
         <div className={css.header}>
-          <BellHeading />
+          <BellTitle />
+          <MarkAllSeen />
         </div>
       )}
       {recent.isPending && <BellBones />}
@@ -43,32 +44,39 @@ export function BellPanel({ isInSheet, onClose }: Props) {
 }
 
 /** Its own part, because the sheet has it in its title line. */
-export function BellHeading() {
+export function BellTitle() {
   const { t } = useTranslation();
   const { data } = useQuery(recentQuery);
   const { data: counts } = useQuery(unreadCountQuery);
-  const items = data?.items ?? [];
-  const unread = counts?.unread_count ?? data?.unread_count ?? 0;
-  const markAll = useMarkAllRead();
-  const canTriage = useCan("triage");
-  const newest = items.length > 0 ? Math.max(...items.map(({ id }) => id)) : null;
   return (
     <>
       <span className={css.title}>{t("shell.bell.title")}</span>
-      <span className={css.count}>{t("shell.bell.unread", { count: unread })}</span>
-      {canTriage && newest !== null && (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          className={css.markAll}
-          leftSection={<IconChecks size={16} />}
-          loading={markAll.isPending}
-          onClick={() => markAll.mutate({ up_to_id: newest })}
-        >
-          {t("shell.bell.markAll")}
-        </Button>
-      )}
+      <span className={css.count}>
+        {t("shell.bell.unread", { count: counts?.unread_count ?? data?.unread_count ?? 0 })}
+      </span>
     </>
+  );
+}
+
+/** Marks what was there when the bell was last loaded; what arrives meanwhile stays unread. */
+export function MarkAllSeen() {
+  const { t } = useTranslation();
+  const { data } = useQuery(recentQuery);
+  const markAll = useMarkAllRead();
+  const canTriage = useCan("triage");
+  const items = data?.items ?? [];
+  if (!canTriage || items.length === 0) return null;
+  return (
+    <Button
+      variant="subtle"
+      size="compact-sm"
+      className={css.markAll}
+      leftSection={<IconChecks size={16} />}
+      loading={markAll.isPending}
+      onClick={() => markAll.mutate({ up_to_id: Math.max(...items.map(({ id }) => id)) })}
+    >
+      {t("shell.bell.markAll")}
+    </Button>
   );
 }
 

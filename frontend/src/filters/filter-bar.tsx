@@ -2,15 +2,15 @@ import { UnstyledButton, useMatches } from "@mantine/core";
 import { IconAdjustmentsHorizontal } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { DateRangeMenu } from "@/inbox/date-range";
-import type { Filters } from "@/inbox/filter";
-import css from "@/inbox/filter.module.css";
-import { FilterMenu } from "@/inbox/filter-menu";
-import { SearchField } from "@/inbox/search-field";
-import { Segments } from "@/inbox/segments";
+import { DateRangeMenu } from "@/filters/date-range";
+import type { Filters } from "@/filters/filter";
+import css from "@/filters/filter.module.css";
+import { FilterMenu } from "@/filters/filter-menu";
+import { SearchField } from "@/filters/search-field";
+import { Segments } from "@/filters/segments";
 import { narrow } from "@/theme/breakpoints";
 
-const FilterSheet = lazy(() => import("@/inbox/filter-sheet"));
+const FilterSheet = lazy(() => import("@/filters/filter-sheet"));
 
 interface Props {
   filters: Filters;

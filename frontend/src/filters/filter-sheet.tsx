@@ -1,11 +1,11 @@
 import "@/ui/sheet-styles";
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { ChoiceList } from "@/inbox/choice-list";
-import { DateRangeFields } from "@/inbox/date-range";
-import type { Filters } from "@/inbox/filter";
-import css from "@/inbox/filter.module.css";
-import { Segments } from "@/inbox/segments";
+import { ChoiceList } from "@/filters/choice-list";
+import { DateRangeFields } from "@/filters/date-range";
+import type { Filters } from "@/filters/filter";
+import css from "@/filters/filter.module.css";
+import { Segments } from "@/filters/segments";
 import { Sheet } from "@/ui/sheet";
 
 /** All filters under one another, for narrow screens; each acts at once on the list behind. */

@@ -2,9 +2,9 @@ import { TextInput, UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { localDay, shortDate, startOfDay } from "@/display/dates";
 import { useNow } from "@/display/use-now";
-import type { DateRangeFilter } from "@/inbox/filter";
-import css from "@/inbox/filter.module.css";
-import { FilterPopover } from "@/inbox/filter-menu";
+import type { DateRangeFilter } from "@/filters/filter";
+import css from "@/filters/filter.module.css";
+import { FilterPopover } from "@/filters/filter-menu";
 
 const presets = [1, 7, 30];
 

@@ -1,6 +1,6 @@
 import { UnstyledButton } from "@mantine/core";
-import type { SegmentFilter } from "@/inbox/filter";
-import css from "@/inbox/filter.module.css";
+import type { SegmentFilter } from "@/filters/filter";
+import css from "@/filters/filter.module.css";
 
 export function Segments({ filter }: { filter: SegmentFilter }) {
   return (

@@ -2,7 +2,7 @@ import { CloseButton, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import css from "@/inbox/filter.module.css";
+import css from "@/filters/filter.module.css";
 
 interface Props {
   value: string;

@@ -1,8 +1,8 @@
 import { Checkbox, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type ChoiceFilter, toggled } from "@/inbox/filter";
-import css from "@/inbox/filter.module.css";
+import { type ChoiceFilter, toggled } from "@/filters/filter";
+import css from "@/filters/filter.module.css";
 
 const searchableFrom = 9;
 

@@ -1,9 +1,9 @@
 import { UnstyledButton } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { ChoiceList } from "@/inbox/choice-list";
-import type { ChoiceFilter } from "@/inbox/filter";
-import css from "@/inbox/filter.module.css";
+import { ChoiceList } from "@/filters/choice-list";
+import type { ChoiceFilter } from "@/filters/filter";
+import css from "@/filters/filter.module.css";
 import panel from "@/ui/popover.module.css";
 import { usePopover } from "@/ui/use-popover";
 
