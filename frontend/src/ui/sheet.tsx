@@ -28,15 +28,17 @@ export function Sheet({ title, beside, onClose, children, size = 440 }: Props) {
       position={isNarrow ? "bottom" : "right"}
       size={isNarrow ? "auto" : size}
       transitionProps={{ duration: 140 }}
+      // On the root: a class given to the content goes to what holds it as well.
+      classNames={{ content: isNarrow ? css.sheet : css.drawer, header: css.header, body: css.body }}
     >
       <Drawer.Overlay />
-      <Drawer.Content className={isNarrow ? css.sheet : css.drawer}>
-        <Drawer.Header className={css.header}>
+      <Drawer.Content>
+        <Drawer.Header>
           <Drawer.Title>{title}</Drawer.Title>
           {beside}
           <Drawer.CloseButton aria-label={t("action.close")} />
         </Drawer.Header>
-        <Drawer.Body className={css.body}>{children}</Drawer.Body>
+        <Drawer.Body>{children}</Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>
   );
