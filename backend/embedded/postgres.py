@@ -85,12 +85,11 @@ class Postgres:
         pid_file = self.folder.postgres / "postmaster.pid"
         lines = self._pid_file_lines()
         pid = int(lines[0]) if lines and lines[0].strip().isdecimal() else 0
-        running = command_line(pid) if pid else ""
-        if str(self.folder.postgres) in running:
+        if pid and str(self.folder.postgres) in command_line(pid):
             end_child(Child(self.name, pid, start_mark(pid) or "", self.stop_signal))
-        elif running:
-            # The pid is another program's by now, which PostgreSQL itself could not tell.
-            pid_file.unlink(missing_ok=True)
+        # A pid that is another program's by now, or of a process that is dead but not buried, PostgreSQL itself would
+        # take for a server.
+        pid_file.unlink(missing_ok=True)
         for pid in processes_inside(self.folder.postgres):
             # Their server is gone, and they hold the shared memory that the next one needs.
             end_child(Child("session", pid, start_mark(pid) or "", signal.SIGQUIT))

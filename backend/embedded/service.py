@@ -34,6 +34,10 @@ class PortLostError(Exception):
     """The port was free when we looked and is not any more."""
 
 
+class LeftoverFoundError(Exception):
+    """A server that a crash left behind showed itself only after we had looked for one."""
+
+
 def wait_until_ready(
     service: Service,
     child: subprocess.Popen[bytes],
@@ -57,6 +61,8 @@ def cause_of_death(service: Service, folder: DataFolder, words: str) -> Exceptio
         return DiskFullError(disk_full(folder.root))
     if "Address already in use" in words:
         return PortLostError(service.name)
+    if 'lock file "postmaster.pid" already exists' in words:
+        return LeftoverFoundError(service.name)
     return ServiceFailedError(f"{service.title} stopped while starting: {last_words(words)} (see {service.log_file()})")
 
 

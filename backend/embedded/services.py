@@ -18,11 +18,11 @@ from backend.embedded.ports import forget_port, service_port
 from backend.embedded.postgres import Postgres
 from backend.embedded.postgres_setup import ensure_cluster
 from backend.embedded.process import stop
-from backend.embedded.service import PortLostError, Service, wait_until_ready
+from backend.embedded.service import LeftoverFoundError, PortLostError, Service, wait_until_ready
 from backend.embedded.valkey import Valkey
 
 STOP_SECONDS = 30.0
-PORT_ATTEMPTS = 3
+START_ATTEMPTS = 3
 Pause = Callable[[float], None]
 
 
@@ -73,7 +73,7 @@ def start_postgres(
 ) -> Running:
     binaries = postgres_binaries(folder)
     password = ensure_cluster(folder, binaries)
-    return start_on_free_port(
+    return start_where_free(
         folder,
         "postgres",
         lambda port: Postgres(folder, binaries, port, password, durable=durable),
@@ -92,24 +92,27 @@ def start_valkey(
         return Valkey(folder, binary, port, password, durable=durable)
 
     try:
-        return start_on_free_port(folder, "valkey", valkey, children, pause)
+        return start_where_free(folder, "valkey", valkey, children, pause)
     except ServiceFailedError:
         if not valkey(0).has_data():
             raise
         valkey(0).set_data_aside()
-        return start_on_free_port(folder, "valkey", valkey, children, pause)
+        return start_where_free(folder, "valkey", valkey, children, pause)
 
 
-def start_on_free_port(
+def start_where_free(
     folder: DataFolder, name: str, build: Callable[[int], Service], children: ChildList, pause: Pause
 ) -> Running:
-    for _ in range(PORT_ATTEMPTS):
+    for _ in range(START_ATTEMPTS):
         service = build(service_port(folder.ports, name).port)
         try:
             return start_service(service, folder, children, pause)
         except PortLostError:
             forget_port(folder.ports, name)
-    raise ServiceFailedError(f"{name} found no free port in {PORT_ATTEMPTS} attempts.")
+        except LeftoverFoundError:
+            # The next try looks again, and ends it.
+            continue
+    raise ServiceFailedError(f"{name} found its port or its folder taken in {START_ATTEMPTS} attempts.")
 
 
 def start_service(service: Service, folder: DataFolder, children: ChildList, pause: Pause) -> Running:
