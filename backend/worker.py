@@ -6,6 +6,7 @@ import logging
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from functools import partial
 from typing import Any
 
 import structlog
@@ -15,7 +16,7 @@ from backend.core.clock import SystemClock
 from backend.core.settings import Settings, SettingsError
 from backend.db.away import is_away
 from backend.db.database import Database, open_database
-from backend.jobs import SUBSCRIPTIONS, JobKind, Resources, Schedule, Subscriptions
+from backend.jobs import SUBSCRIPTIONS, JobKind, LaneName, Resources, Schedule, Subscriptions
 from backend.jobs.dispatch import RedisBell, open_redis
 from backend.jobs.doorbell import listen
 from backend.jobs.runner import JobRunner
@@ -97,12 +98,11 @@ async def _work(runner: JobRunner, database: Database, redis_url: str, lease: fl
         async with database.unit_of_work() as session:
             await tick(session)
 
-    heartbeat = asyncio.create_task(_for_ever(lease / 3, runner.renew_leases))
+    heartbeat = asyncio.create_task(_for_ever(lease / 3, runner.renew_leases, "renew_leases"))
     intakes = [
         asyncio.create_task(listen(redis_url, runner.take)),
-        asyncio.create_task(_for_ever(_TICK, runner.reap_short)),
-        asyncio.create_task(_for_ever(_TICK, runner.reap_long)),
-        asyncio.create_task(_for_ever(_TICK, tick_schedules)),
+        *(asyncio.create_task(_for_ever(_TICK, partial(runner.reap, lane), f"reap_{lane}")) for lane in LaneName),
+        asyncio.create_task(_for_ever(_TICK, tick_schedules, "tick_schedules")),
     ]
     await stop.wait()
     await _cancel(*intakes)
@@ -110,16 +110,16 @@ async def _work(runner: JobRunner, database: Database, redis_url: str, lease: fl
     await _cancel(heartbeat)
 
 
-async def _for_ever(period: float, action: Callable[[], Awaitable[object]]) -> None:
+async def _for_ever(period: float, action: Callable[[], Awaitable[object]], name: str) -> None:
     """Do it every `period` seconds; a database that is away is waited for."""
     while True:
         try:
             await action()
         except Exception as error:
             if is_away(error):
-                log.warning("database_away", loop=action.__name__, error=str(error))
+                log.warning("database_away", loop=name, error=str(error))
             else:
-                log.exception("loop_failed", loop=action.__name__)
+                log.exception("loop_failed", loop=name)
         await asyncio.sleep(period)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from backend.catalog.import_run import be_cancelled, give_up, run_import
 from backend.catalog.service import FILES, RUN_IMPORT
 from backend.catalog.storage import open_storage
-from backend.jobs import JobKind, JobRun
+from backend.jobs import JobKind, JobRun, LaneName
 
 RETENTION = "catalog.retention"
 
@@ -78,7 +78,12 @@ async def _remove_imports(run: JobRun, *, before: datetime) -> int:
 
 JOB_KINDS = [
     JobKind(
-        RUN_IMPORT, run_import, on_dead=give_up, on_cancelled=be_cancelled, is_long=True, timeout=timedelta(hours=6)
+        RUN_IMPORT,
+        run_import,
+        on_dead=give_up,
+        on_cancelled=be_cancelled,
+        lane=LaneName.LONG,
+        timeout=timedelta(hours=6),
     ),
     JobKind(RETENTION, remove_old),
 ]

@@ -11,9 +11,10 @@ from backend.jobs.job_kind import (
     RetryLaterError,
     in_one_transaction,
 )
+from backend.jobs.lane import LaneName
 from backend.jobs.queue import enqueue
 from backend.jobs.rhythm import DailyAt, Every
-from backend.jobs.schedules import Schedule
+from backend.jobs.schedules import Schedule, stop_all
 
 __all__ = [
     "KINDS",
@@ -24,6 +25,7 @@ __all__ = [
     "JobDied",
     "JobKind",
     "JobRun",
+    "LaneName",
     "PermanentJobError",
     "Resources",
     "RetryLaterError",
@@ -32,4 +34,5 @@ __all__ = [
     "enqueue",
     "in_one_transaction",
     "publish",
+    "stop_all",
 ]

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.core.clock import Clock
 from backend.core.settings import Settings
 from backend.db.database import Database
+from backend.jobs.lane import LaneName
 from backend.jobs.lease import finish
 
 
@@ -71,7 +72,7 @@ class JobKind:
     `on_dead` is its last words, in units of work of its own, after the last failure; it may be called again. Who has
     none, or cannot say them, is told of by a JobDied event.
     `on_cancelled` undoes what waits for the job, in the transaction in which somebody cancels it.
-    `is_long` jobs (minutes) have places of their own, so that short ones do not wait behind them.
+    Each `lane` has places of its own, so that short jobs do not wait behind others.
     `timeout` ends an attempt that hangs, as a failure: heartbeats would otherwise keep it for ever.
     """
 
@@ -80,7 +81,7 @@ class JobKind:
     max_failures: int = 5
     on_dead: FailureHandler | None = None
     on_cancelled: Transactional | None = None
-    is_long: bool = False
+    lane: LaneName = LaneName.SHORT
     timeout: timedelta = timedelta(hours=1)
 
 

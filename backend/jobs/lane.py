@@ -1,6 +1,15 @@
-"""Places for jobs of one sort: short ones must not wait behind imports that run for minutes."""
+"""Places for jobs of one sort: short ones must not wait behind imports that run for minutes, nor for slow servers."""
 
 import asyncio
+from enum import StrEnum
+
+
+class LaneName(StrEnum):
+    SHORT = "short"
+    # Minutes of our own work.
+    LONG = "long"
+    # Waits for somebody else's server, which may be slow for all at once.
+    REMOTE = "remote"
 
 
 class Lane:

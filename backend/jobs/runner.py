@@ -10,14 +10,14 @@ from backend.core.clock import Clock
 from backend.db.database import Database
 from backend.jobs.attempt import Attempt
 from backend.jobs.job_kind import JobKind, Resources
-from backend.jobs.lane import Lane
+from backend.jobs.lane import Lane, LaneName
 from backend.jobs.lease import ClaimedJob, claim_due, claim_these, renew
 
 log = structlog.get_logger()
 
 
 class JobRunner:
-    """At most `places` short and `long_places` long jobs at once; `lease` is in seconds."""
+    """At most `places` short jobs at once, and so many of the other lanes; `lease` is in seconds."""
 
     def __init__(
         self,
@@ -29,14 +29,18 @@ class JobRunner:
         lease: float,
         places: int,
         long_places: int = 4,
+        remote_places: int = 16,
     ) -> None:
         self._database = database
         self._clock = clock
         self._kinds = {kind.name: kind for kind in kinds}
         self._resources = resources
         self._lease = lease
-        self._short = Lane([kind.name for kind in self._kinds.values() if not kind.is_long], places)
-        self._long = Lane([kind.name for kind in self._kinds.values() if kind.is_long], long_places)
+        sizes = {LaneName.SHORT: places, LaneName.LONG: long_places, LaneName.REMOTE: remote_places}
+        self._lanes = {
+            name: Lane([kind.name for kind in self._kinds.values() if kind.lane is name], size)
+            for name, size in sizes.items()
+        }
         self._held: dict[int, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._inbox: dict[int, None] = {}  # a set that keeps its order
@@ -48,19 +52,18 @@ class JobRunner:
         # Whoever comes first claims for all who wait, many jobs in one statement.
         async with self._intake:
             while self._inbox:
-                places = await self._short.wait_for_free()
+                places = await self._lanes[LaneName.SHORT].wait_for_free()
                 these = list(itertools.islice(self._inbox, places))
                 for job_id in these:
                     del self._inbox[job_id]
                 await self._take(these)
 
-    async def reap_short(self) -> int:
-        """Start all short jobs that are due and that nobody has, as places get free; how many. Run every second."""
-        return await self._reap_in(self._short)
+    async def reap(self, lane: LaneName) -> int:
+        """Start all jobs of a lane that are due and that nobody has, as places get free; how many.
 
-    async def reap_long(self) -> int:
-        """The same for long jobs; by itself, because a place among them may take minutes to get free."""
-        return await self._reap_in(self._long)
+        Run every second, each lane by itself, because a place in a slow one may take minutes to get free.
+        """
+        return await self._reap_in(self._lanes[lane])
 
     async def renew_leases(self) -> None:
         """The heartbeat of everything that runs here; due three times within each lease."""
@@ -73,7 +76,7 @@ class JobRunner:
     async def run_due(self) -> int:
         """Run everything that is due, and what becomes due by that, to its end; how many attempts."""
         attempts = 0
-        while found := sum(await asyncio.gather(self.reap_short(), self.reap_long())):
+        while found := sum(await asyncio.gather(*map(self.reap, self._lanes))):
             await self.wait_until_idle()
             attempts += found
         return attempts
@@ -87,11 +90,13 @@ class JobRunner:
         await self.wait_until_idle()
 
     async def _take(self, job_ids: list[int]) -> None:
-        taken = await self._take_in(self._short, job_ids)
-        others = [job_id for job_id in job_ids if job_id not in taken]
-        if others and self._long.free > 0:
-            # Long jobs that find no place now are found by the next tick.
-            await self._take_in(self._long, others[: self._long.free])
+        others = job_ids
+        for name, lane in self._lanes.items():
+            # What finds no place in a slow lane now is found by its next tick.
+            these = others if name is LaneName.SHORT else others[: lane.free]
+            if these:
+                taken = await self._take_in(lane, these)
+                others = [job_id for job_id in others if job_id not in taken]
 
     async def _take_in(self, lane: Lane, job_ids: list[int]) -> set[int]:
         if not lane.kinds:

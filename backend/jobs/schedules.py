@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -76,13 +76,34 @@ async def tick(session: AsyncSession) -> int:
 
 async def stop(session: AsyncSession, names: Sequence[str]) -> list[str]:
     """Switch schedules off; the names of those that ran until now."""
+    return await _stop_where(session, JobSchedule.name.in_(names))
+
+
+async def stop_all(session: AsyncSession, *prefixes: str) -> list[str]:
+    """Switch off every schedule whose name begins with one of these; the names of those that ran until now."""
+    if not prefixes:
+        return []
+    return await _stop_where(
+        session, or_(*(JobSchedule.name.startswith(prefix, autoescape=True) for prefix in prefixes))
+    )
+
+
+async def _stop_where(session: AsyncSession, condition: ColumnElement[bool]) -> list[str]:
     stopped = await session.scalars(
-        select(JobSchedule).where(JobSchedule.name.in_(names), JobSchedule.is_active).with_for_update()
+        select(JobSchedule).where(condition, JobSchedule.is_active).order_by(JobSchedule.name).with_for_update()
     )
     found = stopped.all()
     for schedule in found:
         schedule.is_active = False
     return [schedule.name for schedule in found]
+
+
+async def next_run_at(session: AsyncSession, name: str) -> datetime | None:
+    """When a schedule is due next; None when there is none, or it is switched off."""
+    found: datetime | None = await session.scalar(
+        select(JobSchedule.next_run_at).where(JobSchedule.name == name, JobSchedule.is_active)
+    )
+    return found
 
 
 async def database_now(session: AsyncSession) -> datetime:

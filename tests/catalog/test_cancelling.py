@@ -12,6 +12,7 @@ from backend.catalog.jobs import JOB_KINDS
 from backend.core.roles import Role
 from backend.core.settings import Settings
 from backend.db.database import Database
+from backend.jobs import LaneName
 from backend.jobs.runner import JobRunner
 from backend.tenancy import Store
 from tests.catalog.conftest import Look, StartImport, all_jobs, cancel, due_now
@@ -174,7 +175,7 @@ class TestWhileItIsFetched:
             async with database.unit_of_work() as session:
                 service = ImportService(session, clock)
                 import_id = (await service.start_from_url(store_id=store.id, language="fr", source_url=url)).id
-            await runner.reap_long()
+            await runner.reap(LaneName.LONG)
             await asyncio.wait_for(is_asked.wait(), 10)
             await cancel(database, clock, import_id)
             await asyncio.wait_for(runner.wait_until_idle(), 5)

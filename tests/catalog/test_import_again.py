@@ -9,6 +9,7 @@ from backend.catalog.repository import locked
 from backend.catalog.sample_feed import sample_feed
 from backend.catalog.upsert import write_chunk
 from backend.db.database import Database
+from backend.jobs import LaneName
 from backend.jobs.runner import JobRunner
 from tests.catalog.conftest import Look, StartImport, all_jobs, broken, cancel
 from tests.support.times import FrozenClock
@@ -96,7 +97,7 @@ class TestOnceOnly:
         monkeypatch.setattr(import_run, "write_chunk", hang_at_the_fourth)
         lines = list(sample_feed(60))
         import_id = await start_import([*lines, lines[1]])
-        await runner.reap_long()
+        await runner.reap(LaneName.LONG)
         await asyncio.wait_for(reached.wait(), 10)
         await runner.stop()
         assert 0 < (await look.job(import_id)).processed_count < 60

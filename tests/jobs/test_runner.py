@@ -12,6 +12,7 @@ from backend.jobs import (
     JobDied,
     JobKind,
     JobRun,
+    LaneName,
     PermanentJobError,
     RetryLaterError,
     Subscriptions,
@@ -94,7 +95,7 @@ class TestDoing:
         kind = JobKind("greet", in_one_transaction(add_effect))
         ids = [await put(belled, n=n) for n in range(30)]
         one, other = make_runner(kind), make_runner(kind)
-        await asyncio.gather(one.take(ids), other.take(ids), one.take(ids[::-1]), other.reap_short())
+        await asyncio.gather(one.take(ids), other.take(ids), one.take(ids[::-1]), other.reap(LaneName.SHORT))
         await asyncio.gather(one.wait_until_idle(), other.wait_until_idle())
         assert await count_effects(belled) == 30
 
@@ -114,7 +115,7 @@ class TestDoing:
 
         job_id = await put(belled)
         stalled = make_runner(JobKind("greet", in_one_transaction(slow)), lease=5)
-        await stalled.reap_short()
+        await stalled.reap(LaneName.SHORT)
         await began.wait()
         await shift_database_time(timedelta(seconds=6))
         await make_runner(JobKind("greet", in_one_transaction(add_effect))).run_due()
@@ -257,7 +258,7 @@ class TestPlaces:
 
         ids = [await put(belled) for _ in range(20)]
         runner = make_runner(JobKind("greet", count), places=3)
-        await asyncio.gather(runner.take(ids[:10]), runner.take(ids[10:]), runner.reap_short())
+        await asyncio.gather(runner.take(ids[:10]), runner.take(ids[10:]), runner.reap(LaneName.SHORT))
         await runner.wait_until_idle()
         assert most == 3
 
@@ -271,7 +272,7 @@ class TestPlaces:
         async def greet(_run: JobRun) -> None:
             greeted.set()
 
-        kinds = JobKind("import", import_all, is_long=True), JobKind("greet", greet)
+        kinds = JobKind("import", import_all, lane=LaneName.LONG), JobKind("greet", greet)
         runner = make_runner(*kinds, places=1, long_places=2)
         imports = [await put(belled, "import") for _ in range(3)]
         await runner.take(imports)
@@ -295,7 +296,7 @@ class TestStopping:
 
         job_id = await put(belled)
         runner = make_runner(JobKind("greet", hang))
-        await runner.reap_short()
+        await runner.reap(LaneName.SHORT)
         await began.wait()
         await runner.stop()
         job = await job_of(belled, job_id)
@@ -311,11 +312,11 @@ class TestStopping:
 
         job_id = await put(belled)
         runner, other = (make_runner(JobKind("greet", wait), lease=5) for _ in range(2))
-        await runner.reap_short()
+        await runner.reap(LaneName.SHORT)
         await shift_database_time(timedelta(seconds=4))
         await runner.renew_leases()
         await shift_database_time(timedelta(seconds=8))
-        assert await other.reap_short() == 0
+        assert await other.reap(LaneName.SHORT) == 0
         may_end.set()
         await runner.wait_until_idle()
         assert (await job_of(belled, job_id)).claims == 1

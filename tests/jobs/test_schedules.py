@@ -7,7 +7,7 @@ from sqlalchemy import select
 from backend.db.database import Database
 from backend.jobs import DailyAt, Every, Schedule
 from backend.jobs.models import Job, JobSchedule
-from backend.jobs.schedules import database_now, declare, rhythm_of, stop, tick
+from backend.jobs.schedules import database_now, declare, rhythm_of, stop, stop_all, tick
 from tests.support.times import DatabaseTimeShift
 
 HOURLY = Schedule("sync", "sync_orders", Every(timedelta(hours=1)), {"store_id": 1})
@@ -103,3 +103,16 @@ async def test_a_stopped_schedule_is_silent_until_it_is_declared_again(
     assert await ticked(database) == 0
     await shift_database_time(timedelta(days=1, hours=2))
     assert await ticked(database) == 1
+
+
+async def test_all_with_one_of_some_prefixes_are_stopped_and_named(database: Database) -> None:
+    names = ["store:1:sync", "store:1:watch", "store:10:sync", "store:2:sync", "store_1:sync"]
+    for name in names:
+        await set_up(database, Schedule(name, "sync_orders", HOURLY.rhythm))
+    async with database.unit_of_work() as session:
+        assert await stop_all(session, "store:1:") == ["store:1:sync", "store:1:watch"]
+        assert await stop_all(session, "store:1:", "store:2:") == ["store:2:sync"]
+        assert await stop_all(session, "store_") == ["store_1:sync"]
+        assert await stop_all(session) == []
+    async with database.unit_of_work() as session:
+        assert (await session.scalars(select(JobSchedule.name).where(JobSchedule.is_active))).all() == ["store:10:sync"]

@@ -51,7 +51,7 @@ def settings(_usual_settings: Settings, database_url: str, redis_url: str) -> It
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-class _Shelf:
+class Shelf:
     """Keeps the app of the usual settings: it takes longer to make than most tests take to run."""
 
     def __init__(self, usual: Settings, stack: AsyncExitStack) -> None:
@@ -71,13 +71,13 @@ class _Shelf:
 
 
 @pytest_asyncio.fixture(scope="session")
-async def _apps(_usual_settings: Settings) -> AsyncIterator[_Shelf]:
+async def _apps(_usual_settings: Settings) -> AsyncIterator[Shelf]:
     async with AsyncExitStack() as stack:
-        yield _Shelf(_usual_settings, stack)
+        yield Shelf(_usual_settings, stack)
 
 
 @pytest_asyncio.fixture
-async def app(_apps: _Shelf, settings: Settings, clock: FrozenClock) -> AsyncIterator[Litestar]:
+async def app(_apps: Shelf, settings: Settings, clock: FrozenClock) -> AsyncIterator[Litestar]:
     """The whole API on this test's settings and clock, started."""
     async with _apps.lend(settings) as app:
         app.state.clock = clock

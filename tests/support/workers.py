@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,8 @@ from backend.embedded.leftovers import ChildList
 from backend.embedded.services import Running, start_valkey, stop_service, temporary_folder
 
 ROOT = Path(__file__).resolve().parents[2]
+STORY_JOBS = ("tests.support.job_worker",)
+PRODUCT = ("backend.cli", "worker")
 
 
 @dataclass
@@ -56,15 +58,15 @@ def forgetful_doorbell() -> Iterator[Doorbell]:
 
 @dataclass
 class Crew:
-    """Worker processes of `tests.support.job_worker`."""
+    """Worker processes, of stories' own jobs or of the product's."""
 
     environment: dict[str, str]
+    argv: tuple[str, ...]
     members: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def hire(self, count: int = 1) -> None:
         for _ in range(count):
-            argv = [sys.executable, "-m", "tests.support.job_worker"]
-            self.members.append(subprocess.Popen(argv, cwd=ROOT, env=self.environment))
+            self.members.append(subprocess.Popen(self.argv, cwd=ROOT, env=self.environment))
 
     def kill_one(self) -> None:
         """SIGKILL the one that has worked longest."""
@@ -87,13 +89,20 @@ class Crew:
 
 
 @contextmanager
-def crew(database_url: str, redis_url: str, *, lease: int) -> Iterator[Crew]:
-    environment = os.environ | {
-        "TOCSIN_DATABASE_URL": database_url,
-        "TOCSIN_REDIS_URL": redis_url,
-        "TOCSIN_JOB_LEASE": str(lease),
-    }
-    workers = Crew(environment)
+def crew(
+    database_url: str, redis_url: str, *, lease: int, module: Sequence[str] = STORY_JOBS, **settings: str
+) -> Iterator[Crew]:
+    """Workers that `hire` starts; `module` is run by Python, `settings` are environment variables."""
+    environment = (
+        os.environ
+        | settings
+        | {
+            "TOCSIN_DATABASE_URL": database_url,
+            "TOCSIN_REDIS_URL": redis_url,
+            "TOCSIN_JOB_LEASE": str(lease),
+        }
+    )
+    workers = Crew(environment, (sys.executable, "-m", *module))
     with ExitStack() as stack:
         stack.callback(workers.dismiss)
         yield workers

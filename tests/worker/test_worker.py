@@ -13,7 +13,7 @@ import pytest_asyncio
 from backend import worker
 from backend.core.settings import Settings, SettingsError
 from backend.db.database import Database, open_database
-from backend.jobs import Every, JobKind, JobRun, Schedule, enqueue
+from backend.jobs import Every, JobKind, JobRun, LaneName, Schedule, enqueue
 from backend.jobs.dispatch import RedisBell, open_redis
 from backend.jobs.schedules import tick
 from backend.worker import serve
@@ -105,7 +105,7 @@ async def test_such_a_job_is_found_too_while_long_ones_have_all_their_places(
     async with database.unit_of_work() as session:
         for _ in range(9):
             await enqueue(session, "import", {})
-    async with working(settings, [greeter.kind, JobKind("import", import_all, is_long=True)]):
+    async with working(settings, [greeter.kind, JobKind("import", import_all, lane=LaneName.LONG)]):
         async with database.unit_of_work() as session:
             await enqueue(session, "greet", {})
         await until(greeter.has_greeted, within=3)
