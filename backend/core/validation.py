@@ -6,8 +6,11 @@ from backend.core.errors import FieldError
 
 _AT = re.compile(r" - at `(?:key in )?\$(?P<path>[^`]*)`\Z")
 _STEP = re.compile(r"\.?([^.\[\]]+)|\[(\d+|\.\.\.)\]")
-# The field that is missing or unknown stands in the message, and its object in the path.
-_FIELD_OF_OBJECT = re.compile(r"Object (?:missing required|contains unknown) field `(?P<name>[^`]*)`")
+# The field that is missing or unknown stands in the message, and its object in the path; so do Litestar's parameters.
+_FIELD_OF_OBJECT = re.compile(
+    r"Object (?:missing required|contains unknown) field `(?P<name>[^`]*)`"
+    r"|Missing required \w+ parameter '(?P<parameter>[^']*)'"
+)
 _MOST_CHARACTERS = 500
 
 
@@ -17,7 +20,8 @@ def field_error(message: str, *, within: str = "") -> FieldError:
     path = dotted(found["path"]) if found else ""
     text = message[: found.start()] if found else message
     named = _FIELD_OF_OBJECT.match(text)
-    whole = ".".join(part for part in (within, path, named["name"][:100] if named else "") if part)
+    name = (named["name"] or named["parameter"] or "")[:100] if named else ""
+    whole = ".".join(part for part in (within, path, name) if part)
     return FieldError(path=whole or "body", message=" ".join(text.split())[:_MOST_CHARACTERS])
 
 

@@ -1,4 +1,4 @@
-"""Jobs of the notifications package: telling about dead jobs, and retention."""
+"""Jobs of the notifications package: telling of what happened elsewhere, and retention."""
 
 from datetime import timedelta
 
@@ -9,9 +9,11 @@ from backend.core.fields import JsonObject
 from backend.jobs import JobKind, JobRun, in_one_transaction
 from backend.notifications.kinds import NotificationType, Priority
 from backend.notifications.service import AdminNotificationService
+from backend.tenancy import TenancyService
 
 TELL_OF_DEAD_JOB = "notifications.tell_of_dead_job"
 TELL_OF_LOGIN_FLOOD = "notifications.tell_of_login_flood"
+TELL_OF_FAILED_DOMAIN = "notifications.tell_of_failed_domain"
 RETENTION = "notifications.retention"
 
 KEEP_FOR = timedelta(days=365)
@@ -42,6 +44,22 @@ async def tell_of_login_flood(session: AsyncSession, clock: Clock, payload: Json
     )
 
 
+async def tell_of_failed_domain(session: AsyncSession, clock: Clock, payload: JsonObject) -> None:
+    """Subscribed to DomainVerificationFailed: the owner's shops may not be reached by their own name."""
+    tenancy, store_id = TenancyService(session, clock), payload["store_id"]
+    owner = (
+        await tenancy.get_store(store_id)
+        if store_id is not None
+        else await tenancy.get_merchant(payload["merchant_id"])
+    )
+    await AdminNotificationService(session, clock).notify_store_issue(
+        store_name=owner.name,
+        issue_type="domain_verification_failed",
+        message=f"The domain {payload['domain']} is not verified. {payload['explanation']}",
+        store_id=store_id,
+    )
+
+
 async def remove_old_notifications(run: JobRun) -> None:
     """Delete notifications older than KEEP_FOR in batches, each its own transaction, so that locks stay short."""
     before = run.clock.now() - KEEP_FOR
@@ -55,5 +73,6 @@ async def remove_old_notifications(run: JobRun) -> None:
 JOB_KINDS = (
     JobKind(TELL_OF_DEAD_JOB, in_one_transaction(tell_of_dead_job)),
     JobKind(TELL_OF_LOGIN_FLOOD, in_one_transaction(tell_of_login_flood)),
+    JobKind(TELL_OF_FAILED_DOMAIN, in_one_transaction(tell_of_failed_domain)),
     JobKind(RETENTION, remove_old_notifications),
 )

@@ -1,7 +1,8 @@
 from collections.abc import Sequence
+from typing import Any, TypeVar
 
 import msgspec
-from litestar import Controller, get, patch, post
+from litestar import Controller, Request, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,10 +13,14 @@ from backend.core.paging import DEFAULT_LIMIT, Page, decode_cursor, page_of
 from backend.core.parameters import PageLimit, PathId, SearchText
 from backend.core.problem import problems
 from backend.core.roles import Role
+from backend.tenancy.errors import MerchantNotFoundError, StoreNotFoundError, TakenError
 from backend.tenancy.models import Merchant, Store
 from backend.tenancy.repository import NamePosition, TenancyRepository
 from backend.tenancy.schemas import MerchantIn, MerchantOut, MerchantPatch, StoreIn, StoreOut, StorePatch
-from backend.tenancy.service import MerchantNotFoundError, StoreNotFoundError, TakenError, TenancyService
+from backend.tenancy.service import TenancyService, Updated
+
+AnyRequest = Request[Any, Any, Any]  # Any: Litestar's free parameters
+OutT = TypeVar("OutT", MerchantOut, StoreOut)
 
 
 class MerchantController(Controller):
@@ -71,14 +76,15 @@ class MerchantController(Controller):
     )
     async def update_merchant(
         self,
+        request: AnyRequest,
         merchant_id: PathId,
         data: JSONBody[MerchantPatch],
         session: NamedDependency[AsyncSession],
         clock: NamedDependency[Clock],
     ) -> MerchantOut:
-        merchant = await TenancyService(session, clock).update_merchant(merchant_id, data)
-        (out,) = await _merchants_out(TenancyRepository(session), [merchant])
-        return out
+        updated = await TenancyService(session, clock).update_merchant(merchant_id, data)
+        (out,) = await _merchants_out(TenancyRepository(session), [updated.row])
+        return _with_stopped(request, out, updated)
 
 
 class StoreController(Controller):
@@ -134,14 +140,15 @@ class StoreController(Controller):
     )
     async def update_store(
         self,
+        request: AnyRequest,
         store_id: PathId,
         data: JSONBody[StorePatch],
         session: NamedDependency[AsyncSession],
         clock: NamedDependency[Clock],
     ) -> StoreOut:
-        store = await TenancyService(session, clock).update_store(store_id, data)
-        (out,) = await _stores_out(TenancyRepository(session), [store])
-        return out
+        updated = await TenancyService(session, clock).update_store(store_id, data)
+        (out,) = await _stores_out(TenancyRepository(session), [updated.row])
+        return _with_stopped(request, out, updated)
 
 
 async def _merchants_out(repository: TenancyRepository, merchants: Sequence[Merchant]) -> list[MerchantOut]:
@@ -150,16 +157,24 @@ async def _merchants_out(repository: TenancyRepository, merchants: Sequence[Merc
 
 
 def _merchant_out(merchant: Merchant, *, store_count: int) -> MerchantOut:
-    fields = {name: getattr(merchant, name) for name in MerchantOut.__struct_fields__ if name != "store_count"}
-    return MerchantOut(**fields, store_count=store_count)
+    return MerchantOut(**_columns(MerchantOut, merchant), store_count=store_count, stopped_schedules=[])
 
 
 async def _stores_out(repository: TenancyRepository, stores: Sequence[Store]) -> list[StoreOut]:
     names = await repository.merchant_names({store.merchant_id for store in stores})
     return [
-        StoreOut(
-            **{name: getattr(store, name) for name in StoreOut.__struct_fields__ if name != "merchant_name"},
-            merchant_name=names[store.merchant_id],
-        )
+        StoreOut(**_columns(StoreOut, store), merchant_name=names[store.merchant_id], stopped_schedules=[])
         for store in stores
     ]
+
+
+def _columns(out: type[msgspec.Struct], row: Merchant | Store) -> dict[str, Any]:  # Any: column values
+    return {name: getattr(row, name) for name in out.__struct_fields__ if name in row.__mapper__.columns}
+
+
+def _with_stopped(request: AnyRequest, out: OutT, updated: Updated[Any]) -> OutT:  # Any: a merchant or a store
+    """The same reply, saying what was stopped, which the audit log also says."""
+    out.stopped_schedules = updated.stopped_schedules
+    if updated.stopped_schedules:
+        request.state.audit_detail = {"stopped_schedules": updated.stopped_schedules}
+    return out

@@ -87,3 +87,14 @@ class TenancyRepository:
     async def store_names(self, store_ids: Collection[int]) -> dict[int, str]:
         rows = await self._session.execute(select(Store.id, Store.name).where(Store.id.in_(store_ids)))
         return dict(rows.tuples().all())
+
+    async def stores_of(self, merchant_id: int) -> Sequence[Store]:
+        return (await self._session.scalars(select(Store).where(Store.merchant_id == merchant_id))).all()
+
+    async def active_store_ids(self, store_ids: Collection[int]) -> set[int]:
+        active = (
+            select(Store.id)
+            .join(Merchant, Merchant.id == Store.merchant_id)
+            .where(Store.id.in_(store_ids), Store.is_active, Merchant.is_active)
+        )
+        return set(await self._session.scalars(active))

@@ -39,6 +39,8 @@ class MerchantPatch(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class MerchantOut(msgspec.Struct):
+    """`stopped_schedules` names what this very call has stopped; empty when it is read."""
+
     id: int
     name: str
     contact_email: str
@@ -52,6 +54,7 @@ class MerchantOut(msgspec.Struct):
     store_count: int
     created_at: datetime
     updated_at: datetime
+    stopped_schedules: list[str]
 
 
 class StoreIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -87,6 +90,8 @@ class StorePatch(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class StoreOut(msgspec.Struct):
+    """`stopped_schedules` names what this very call has stopped; empty when it is read."""
+
     id: int
     merchant_id: int
     merchant_name: str
@@ -105,3 +110,4 @@ class StoreOut(msgspec.Struct):
     is_verified: bool
     created_at: datetime
     updated_at: datetime
+    stopped_schedules: list[str]

@@ -1,34 +1,24 @@
 from collections.abc import Callable, Collection
-from typing import Any, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.clock import Clock
-from backend.core.errors import ConflictError, FieldError, InvalidInputError, NotFoundError
+from backend.core.errors import InvalidInputError
+from backend.tenancy.activation import announce, stop_schedules
+from backend.tenancy.errors import MerchantNotFoundError, StoreNotFoundError
 from backend.tenancy.models import Merchant, Store
 from backend.tenancy.repository import TenancyRepository
+from backend.tenancy.schemas import MerchantPatch, StorePatch
+from backend.tenancy.unique import flush_unique
 
 RowT = TypeVar("RowT", Merchant, Store)
 
-# Unique constraints and the input field that each one speaks of.
-_FIELD_OF = {"uq_stores_store_code": "store_code", "uq_stores_subdomain": "subdomain"}
 
-
-class MerchantNotFoundError(NotFoundError):
-    code = "merchant_not_found"
-    title = "Merchant not found"
-
-
-class StoreNotFoundError(NotFoundError):
-    code = "store_not_found"
-    title = "Store not found"
-
-
-class TakenError(ConflictError):
-    code = "already_taken"
-    title = "Already taken"
+class Updated(NamedTuple, Generic[RowT]):
+    row: RowT
+    stopped_schedules: list[str]
 
 
 class TenancyService:
@@ -37,6 +27,7 @@ class TenancyService:
     def __init__(self, session: AsyncSession, clock: Clock) -> None:
         self._session = session
         self._clock = clock
+        self._repository = TenancyRepository(session)
 
     async def create_merchant(self, *, name: str, contact_email: str, **details: object) -> Merchant:
         now = self._clock.now()
@@ -62,7 +53,7 @@ class TenancyService:
             **details,
         )
         self._session.add(store)
-        await self._flush_unique()
+        await flush_unique(self._session)
         return store
 
     async def get_merchant(self, merchant_id: int) -> Merchant:
@@ -79,32 +70,52 @@ class TenancyService:
 
     async def names_of_stores(self, store_ids: Collection[int]) -> dict[int, str]:
         """In one query within the transaction; unknown ids are left out."""
-        return await TenancyRepository(self._session).store_names(store_ids) if store_ids else {}
+        return await self._repository.store_names(store_ids) if store_ids else {}
 
-    async def update_merchant(self, merchant_id: int, changes: msgspec.Struct) -> Merchant:
-        return await self._update(await self.get_merchant(merchant_id), changes)
+    async def is_active(self, store_id: int) -> bool:
+        """Whether a store counts as active: it and its merchant both are; one that is unknown does not."""
+        return bool(await self.active_store_ids([store_id]))
 
-    async def update_store(self, store_id: int, changes: msgspec.Struct) -> Store:
-        return await self._update(await self.get_store(store_id), changes)
+    async def active_store_ids(self, store_ids: Collection[int]) -> set[int]:
+        """Those of them that count as active, in one query."""
+        return await self._repository.active_store_ids(store_ids) if store_ids else set()
 
-    async def _update(self, row: RowT, changes: msgspec.Struct) -> RowT:
+    async def update_merchant(self, merchant_id: int, changes: MerchantPatch) -> Updated[Merchant]:
+        """Change what is given; switching it off stops the schedules of all its stores."""
+        merchant = await self.get_merchant(merchant_id)
+        if changes.is_active is msgspec.UNSET:
+            return Updated(await self._change(merchant, changes), [])
+        # Locked, so that a change of one of its stores at the same time sees what became of this one.
+        await self._session.refresh(merchant, with_for_update={"key_share": True})
+        was_active = merchant.is_active
+        await self._change(merchant, changes)
+        stores = await self._repository.stores_of(merchant_id)
+        if merchant.is_active != was_active:
+            switched_on = [store.id for store in stores if store.is_active]
+            await announce(self._session, switched_on, is_active=merchant.is_active)
+        stopped = [] if merchant.is_active else await stop_schedules(self._session, [store.id for store in stores])
+        return Updated(merchant, stopped)
+
+    async def update_store(self, store_id: int, changes: StorePatch) -> Updated[Store]:
+        """Change what is given; switching it off stops its schedules."""
+        store = await self.get_store(store_id)
+        if changes.is_active is msgspec.UNSET:
+            return Updated(await self._change(store, changes), [])
+        merchant = await self.get_merchant(store.merchant_id)
+        await self._session.refresh(merchant, with_for_update={"read": True})
+        await self._session.refresh(store, with_for_update={"key_share": True})
+        was_active = store.is_active
+        await self._change(store, changes)
+        if store.is_active != was_active and merchant.is_active:
+            await announce(self._session, [store_id], is_active=store.is_active)
+        return Updated(store, [] if store.is_active else await stop_schedules(self._session, [store_id]))
+
+    async def _change(self, row: RowT, changes: msgspec.Struct) -> RowT:
         for name, value in _given(changes).items():
             setattr(row, name, _NORMAL.get(name, _as_it_is)(value))
         row.updated_at = self._clock.now()
-        await self._flush_unique()
+        await flush_unique(self._session)
         return row
-
-    async def _flush_unique(self) -> None:
-        try:
-            await self._session.flush()
-        except IntegrityError as error:
-            constraint = getattr(error.orig.__cause__, "constraint_name", None) if error.orig is not None else None
-            field = _FIELD_OF.get(constraint or "")
-            if field is None:
-                raise
-            raise TakenError(
-                f"Another store has this {field}.", errors=(FieldError(path=field, message="already taken"),)
-            ) from error
 
 
 def _given(changes: msgspec.Struct) -> dict[str, Any]:  # Any: column values

@@ -45,6 +45,7 @@ class TestMerchants:
             "store_count": 0,
             "created_at": now,
             "updated_at": now,
+            "stopped_schedules": [],
         }
         assert (await admin.get(f"{MERCHANTS}/{made['id']}")).json() == made
 

@@ -5,7 +5,7 @@ import pytest
 from backend.core.errors import InvalidInputError
 from backend.db.database import Database
 from backend.tenancy import Store, StoreNotFoundError, TenancyService
-from backend.tenancy.service import MerchantNotFoundError, TakenError
+from backend.tenancy.errors import MerchantNotFoundError, TakenError
 from tests.factories.tenancy import add_merchant, add_store
 from tests.support.times import FrozenClock
 
