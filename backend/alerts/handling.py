@@ -7,6 +7,7 @@ from backend.alerts.changing import Changing
 from backend.alerts.errors import AlertNotFoundError, NewerAlertOpenError
 from backend.alerts.kinds import TimelineKind
 from backend.alerts.models import AlertStore, PlatformAlert
+from backend.core.fields import JsonObject
 
 
 class Handling(Changing):
@@ -45,6 +46,10 @@ class Handling(Changing):
             alert.updated_at = self._clock.now()
             await self._tell(alert_id, TimelineKind.ASSIGNED, by_user_id, {"assigned_to_user_id": user_id})
         return alert
+
+    async def tell(self, alert_id: int, kind: TimelineKind, user_id: int | None, detail: JsonObject) -> None:
+        """Add to the timeline what others did about it."""
+        await self._tell(alert_id, kind, user_id, detail)
 
     async def comment(self, *, alert_id: int, user_id: int | None, text: str) -> PlatformAlert:
         alert = await self._locked(alert_id)

@@ -33,3 +33,6 @@ class TimelineKind(StrEnum):
     RESOLVED = "resolved"
     REOPENED = "reopened"
     REGRESSED = "regressed"
+    ACTION_STARTED = "action_started"
+    ACTION_DONE = "action_done"
+    ACTION_FAILED = "action_failed"

@@ -11,13 +11,12 @@ from backend.alerts.errors import AlertNotFoundError
 from backend.alerts.schemas import (
     AlertDetailOut,
     AlertOut,
-    AlertPerson,
     AlertStatsOut,
     AlertStoreOut,
     TimelineOut,
 )
 from backend.alerts.statistics import statistics
-from backend.auth import names_of_users
+from backend.auth import names_of_users, person
 from backend.db.reads import Fetch, Reads
 from backend.tenancy import names_of_stores
 
@@ -79,7 +78,7 @@ def _timeline_out(row: Row, people: Mapping[int, str]) -> TimelineOut:
         id=row["id"],
         at=row["at"],
         kind=row["kind"],
-        user=_person(row["user_id"], people),
+        user=person(people, row["user_id"]),
         detail=_json(row["detail"]),
     )
 
@@ -91,9 +90,9 @@ def _fields(row: Row, people: Mapping[int, str]) -> dict[str, Any]:  # Any: the 
         if name not in {"affected_systems", "resolved_by", "acknowledged_by", "assigned_to"}
     } | {
         "affected_systems": _json(row["affected_systems"]),
-        "resolved_by": _person(row["resolved_by_user_id"], people),
-        "acknowledged_by": _person(row["acknowledged_by_user_id"], people),
-        "assigned_to": _person(row["assigned_to_user_id"], people),
+        "resolved_by": person(people, row["resolved_by_user_id"]),
+        "acknowledged_by": person(people, row["acknowledged_by_user_id"]),
+        "assigned_to": person(people, row["assigned_to_user_id"]),
     }
 
 
@@ -108,7 +107,3 @@ def _people(rows: Iterable[Row]) -> set[int]:
 
 def _present(ids: Iterable[int | None]) -> set[int]:
     return {found for found in ids if found is not None}
-
-
-def _person(user_id: int | None, people: Mapping[int, str]) -> AlertPerson | None:
-    return AlertPerson(id=user_id, name=people.get(user_id, "")) if user_id is not None else None

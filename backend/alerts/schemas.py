@@ -5,6 +5,7 @@ import msgspec
 
 from backend.alerts.kinds import AlertType, Severity
 from backend.alerts.occurrence import Occurrence
+from backend.auth import Person
 from backend.core.fields import Id, JsonObject, Line, NonEmptyText, Text
 
 _Stores = Annotated[list[Id], msgspec.Meta(max_length=10_000)]
@@ -55,11 +56,6 @@ class AlertBatchOut(msgspec.Struct):
     failed: list[BatchFailure]
 
 
-class AlertPerson(msgspec.Struct):
-    id: int
-    name: str
-
-
 class AlertOut(msgspec.Struct):
     """`affected_stores` is the whole scope; `open_stores` those of it that have not recovered."""
 
@@ -78,13 +74,13 @@ class AlertOut(msgspec.Struct):
     is_resolved: bool
     resolved_at: datetime | None
     resolved_by_user_id: int | None
-    resolved_by: AlertPerson | None
+    resolved_by: Person | None
     resolution_notes: str | None
     acknowledged_at: datetime | None
     acknowledged_by_user_id: int | None
-    acknowledged_by: AlertPerson | None
+    acknowledged_by: Person | None
     assigned_to_user_id: int | None
-    assigned_to: AlertPerson | None
+    assigned_to: Person | None
     auto_generated: bool
     regressed_from_id: int | None
     created_at: datetime
@@ -104,7 +100,7 @@ class TimelineOut(msgspec.Struct):
     id: int
     at: datetime
     kind: str
-    user: AlertPerson | None
+    user: Person | None
     detail: JsonObject
 
 

@@ -5,6 +5,7 @@ from backend.auth.authenticate import authenticate_key, authenticate_session, ha
 from backend.auth.cookies import expired_cookie, session_cookie, session_cookie_name
 from backend.auth.events import LoginFlood
 from backend.auth.models import User
+from backend.auth.person import Person, person
 from backend.auth.service import AuthService, UserChanges
 from backend.auth.sign_in import SignIn, Visitor
 from backend.core.principal import Principal
@@ -16,6 +17,7 @@ __all__ = [
     "ApiKeyService",
     "AuthService",
     "LoginFlood",
+    "Person",
     "Principal",
     "SignIn",
     "User",
@@ -27,6 +29,7 @@ __all__ = [
     "has_role",
     "is_session_alive",
     "names_of_users",
+    "person",
     "session_cookie",
     "session_cookie_name",
 ]

@@ -59,3 +59,40 @@ def _is_isbn10(number: str) -> bool:
         return False
     digits = [10 if digit == "X" else int(digit) for digit in number]
     return sum(weight * digit for weight, digit in zip(range(10, 0, -1), digits, strict=True)) % 11 == 0
+
+
+_DIGITS = 14
+_BOOKLAND = "978"
+# How many digits of the fourteen are written, by kind.
+_WRITTEN = (8, 12, 13, 14)
+
+
+def comparable(text: str | None) -> str | None:
+    """One spelling for all numbers of one item: 14 digits, an ISBN-10 as its ISBN-13; None for what is no GTIN."""
+    gtin = read_gtin(text) if text else None
+    if gtin is None:
+        return None
+    number = _isbn13_of(gtin.number) if gtin.kind is GtinKind.ISBN10 else gtin.number
+    return number.zfill(_DIGITS)
+
+
+def spellings(number: str) -> list[str]:
+    """Every way in which a feed may have written a `comparable` number, as products keep it."""
+    written = [number[-length:] for length in _WRITTEN if not number[:-length].strip("0")]
+    thirteen = number[1:]
+    if number.startswith("0") and thirteen.startswith(_BOOKLAND):
+        written.append(_isbn10_of(thirteen))
+    return written
+
+
+def _isbn13_of(isbn10: str) -> str:
+    body = _BOOKLAND + isbn10[:-1]
+    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(body))
+    return f"{body}{-total % 10}"
+
+
+def _isbn10_of(isbn13: str) -> str:
+    body = isbn13[len(_BOOKLAND) : -1]
+    total = sum(weight * int(digit) for weight, digit in zip(range(10, 1, -1), body, strict=True))
+    check = -total % 11
+    return f"{body}{'X' if check == 10 else check}"  # noqa: PLR2004 - the eleventh check digit

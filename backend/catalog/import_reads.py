@@ -5,12 +5,12 @@ from typing import Any
 
 import msgspec
 
-from backend.auth import names_of_users
+from backend.auth import names_of_users, person
 from backend.catalog.import_outcome import ImportStatus
 from backend.catalog.models import ImportJob
 from backend.catalog.repository import ImportFilters, list_imports, list_issues
 from backend.catalog.row_issue import IssueSeverity
-from backend.catalog.schemas import ImportOut, RowIssueOut, StartedBy
+from backend.catalog.schemas import ImportOut, RowIssueOut
 from backend.core.paging import Page, decode_cursor, page_of
 from backend.db.reads import Reads
 from backend.tenancy import names_of_stores
@@ -72,7 +72,7 @@ async def _shown(reads: Reads, rows: Sequence[Mapping[str, Any]]) -> list[Import
             cancel_requested=row["cancel_requested_at"] is not None,
             can_retry=ImportStatus(row["status"]).is_finished
             and (row["source_url"] is not None or row["size_bytes"] is not None),
-            started_by=_person(people, row["started_by_user_id"]),
+            started_by=person(people, row["started_by_user_id"]),
         )
         for row in rows
     ]
@@ -82,7 +82,3 @@ def _progress(row: Mapping[str, Any]) -> float:  # Any: database values
     if row["total_rows"] is not None:
         return 1.0
     return min(1.0, round(row["processed_bytes"] / row["size_bytes"], 3)) if row["size_bytes"] else 0.0
-
-
-def _person(people: Mapping[int, str], user_id: int | None) -> StartedBy | None:
-    return None if user_id is None or user_id not in people else StartedBy(user_id, people[user_id])

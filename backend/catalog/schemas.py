@@ -3,6 +3,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from backend.auth import Person
 from backend.catalog.import_outcome import ImportStatus
 from backend.catalog.row_issue import IssueSeverity
 from backend.core.fields import Id, JsonObject
@@ -23,11 +24,6 @@ class UploadFields(msgspec.Struct, forbid_unknown_fields=True):
 
     store_id: Id
     language: Language
-
-
-class StartedBy(msgspec.Struct):
-    id: int
-    name: str
 
 
 class ImportOut(msgspec.Struct):
@@ -51,7 +47,7 @@ class ImportOut(msgspec.Struct):
     error_message: str | None
     cancel_requested: bool
     can_retry: bool
-    started_by: StartedBy | None
+    started_by: Person | None
     created_at: datetime
     started_at: datetime | None
     completed_at: datetime | None
@@ -66,3 +62,19 @@ class RowIssueOut(msgspec.Struct):
     field: str | None
     message: str
     raw: JsonObject
+
+
+class ProductOut(msgspec.Struct):
+    """A product of a store, with its title in French, else English, else German."""
+
+    id: int
+    store_id: int
+    marketplace_product_id: str
+    title: str | None
+    gtin: str | None
+    brand: str | None
+    price_cents: int
+    currency: str
+    availability: str | None
+    quantity: int | None
+    image_link: str | None

@@ -1,10 +1,12 @@
 """The six notices that jobs raise, worded and ranked in one place (design 4)."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from backend.core.fields import JsonObject
 from backend.notifications.kinds import NotificationType, Priority
 from backend.notifications.models import AdminNotification
+from backend.notifications.notice import Notice, order_exception_notice
 
 
 class _Creates(Protocol):
@@ -21,6 +23,8 @@ class _Creates(Protocol):
         store_id: int | None = ...,
         alert_id: int | None = ...,
     ) -> AdminNotification: ...
+
+    async def create_many(self, notices: Sequence[Notice]) -> Sequence[AdminNotification]: ...
 
 
 class ConvenienceNotices:
@@ -78,23 +82,16 @@ class ConvenienceNotices:
         order_id: int | None = None,
         alert_id: int | None = None,
     ) -> AdminNotification:
-        products = "1 unmatched product" if exception_count == 1 else f"{exception_count} unmatched products"
-        return await self.create_notification(
-            type=NotificationType.ORDER_EXCEPTION,
-            priority=Priority.HIGH,
-            title=f"Order {order_number} has {products}",
-            message=f"The order of {store_name} cannot be confirmed until each product is matched or ignored.",
-            action_required=True,
-            action_url=f"/orders/{order_id}" if order_id is not None else None,
-            notification_metadata={
-                "store_name": store_name,
-                "order_number": order_number,
-                "exception_count": exception_count,
-                "order_id": order_id,
-            },
+        notice = order_exception_notice(
+            store_name=store_name,
+            order_number=order_number,
+            exception_count=exception_count,
             store_id=store_id,
+            order_id=order_id,
             alert_id=alert_id,
         )
+        (notification,) = await self.create_many([notice])
+        return notification
 
     async def notify_critical_error(
         self: _Creates,

@@ -91,13 +91,14 @@ class Marking:
 
     async def settle_for_alert(self, *, alert_id: int, reason: str, store_ids: Sequence[int] | None = None) -> int:
         """Settle the open notifications of an alert (of these stores only, when given): they leave the unread count."""
-        where = [AdminNotification.alert_id == alert_id, AdminNotification.settled_at.is_(None)]
+        where = [AdminNotification.alert_id == alert_id]
         if store_ids is not None:
             where.append(AdminNotification.store_id.in_(store_ids))
-        found = await self._lock(*where)
-        await self._change(found, values={"settled_at": self._clock.now(), "settled_reason": reason})
-        self._hint_changed(found)
-        return len(found)
+        return await self._settle(*where, reason=reason)
+
+    async def settle_notifications(self, *, ids: Sequence[int], reason: str) -> int:
+        """Settle those of the listed ones that are open; how many were."""
+        return await self._settle(AdminNotification.id.in_(ids), reason=reason) if ids else 0
 
     async def move_seen_mark(self, *, user_id: int, up_to_id: int) -> int:
         """Move an admin's mark forward and return it; it never goes back, and never past what exists."""
@@ -115,6 +116,12 @@ class Marking:
             ).returning(SeenMark.last_seen_id)
         )
         return mark.scalar_one()
+
+    async def _settle(self, *where: ColumnElement[bool], reason: str) -> int:
+        found = await self._lock(*where, AdminNotification.settled_at.is_(None))
+        await self._change(found, values={"settled_at": self._clock.now(), "settled_reason": reason})
+        self._hint_changed(found)
+        return len(found)
 
     async def _lock(self, *where: ColumnElement[bool]) -> Sequence[int]:
         found = await self._session.scalars(

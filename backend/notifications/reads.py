@@ -7,15 +7,16 @@ from typing import Any
 import msgspec
 from sqlalchemy import BigInteger, bindparam, select
 
-from backend.auth import names_of_users
+from backend.auth import names_of_users, person
 from backend.core.paging import Page, decode_cursor, page_of
 from backend.db.hot_query import HotQuery
 from backend.db.reads import Reads
 from backend.db.shared_read import shared
+from backend.notifications.actions import offered
 from backend.notifications.errors import NotificationNotFoundError
 from backend.notifications.filters import NotificationFilters, conditions
 from backend.notifications.models import AdminNotification
-from backend.notifications.schemas import NotificationOut, Person, PriorityCounts, RecentOut, UnreadCountOut
+from backend.notifications.schemas import NotificationOut, PriorityCounts, RecentOut, UnreadCountOut
 from backend.tenancy import names_of_stores
 
 _UNREAD_BY_PRIORITY = """
@@ -123,7 +124,10 @@ def _out(row: Row, people: dict[int, str], stores: dict[int, str]) -> Notificati
     metadata: Any = row["notification_metadata"]  # Any: JSON
     if isinstance(metadata, str):
         # asyncpg hands jsonb over as its text, which goes into the reply as it is.
-        metadata = msgspec.Raw(metadata.encode())
+        text, metadata = metadata, msgspec.Raw(metadata.encode())
+        known = msgspec.json.decode(text)
+    else:
+        known = metadata
     return NotificationOut(
         id=row["id"],
         type=row["type"],
@@ -133,13 +137,14 @@ def _out(row: Row, people: dict[int, str], stores: dict[int, str]) -> Notificati
         is_read=row["is_read"],
         read_at=row["read_at"],
         read_by_user_id=reader,
-        read_by=Person(id=reader, name=people.get(reader, "")) if reader is not None else None,
+        read_by=person(people, reader),
         action_required=row["action_required"],
         action_url=row["action_url"],
         notification_metadata=metadata,
         store_id=row["store_id"],
         store_name=stores.get(row["store_id"]),
         alert_id=row["alert_id"],
+        actions=offered(row["type"], known, row["store_id"], is_settled=row["settled_at"] is not None),
         settled_at=row["settled_at"],
         settled_reason=row["settled_reason"],
         deleted_at=row["deleted_at"],

@@ -3,7 +3,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from backend.auth import Person
 from backend.core.fields import Id, JsonObject, Line, Text
+from backend.notifications.actions import Action
 from backend.notifications.kinds import NotificationType, Priority
 
 
@@ -16,11 +18,6 @@ class NotificationIn(msgspec.Struct, forbid_unknown_fields=True):
     action_url: str | None = None
     notification_metadata: JsonObject = {}
     store_id: Id | None = None
-
-
-class Person(msgspec.Struct):
-    id: int
-    name: str
 
 
 class NotificationOut(msgspec.Struct):
@@ -39,6 +36,8 @@ class NotificationOut(msgspec.Struct):
     store_id: int | None
     store_name: str | None
     alert_id: int | None
+    # What can be run about it; `open_exceptions` leads to a page.
+    actions: list[Action]
     settled_at: datetime | None
     settled_reason: str | None
     deleted_at: datetime | None

@@ -12,7 +12,7 @@ from backend.core.errors import InvalidInputError
 from backend.db.database import Database
 from backend.db.doorbells import Hint, take_doorbells
 from backend.jobs import Subscriptions
-from backend.notifications import AdminNotificationService
+from backend.notifications import AdminNotificationService, order_exception_notice
 from backend.notifications.errors import NotificationNotFoundError
 from backend.notifications.filters import NotificationFilters
 from tests.factories.notifications import add_many, add_notification
@@ -76,6 +76,26 @@ class TestCreating:
     ) -> None:
         with pytest.raises(InvalidInputError, match="action_url"):
             await add_notification(session, clock, action_url=url)
+
+    async def test_several_at_once_are_each_told_and_keep_their_order(
+        self, belled: Database, clock: FrozenClock
+    ) -> None:
+        notices = [
+            order_exception_notice(store_name="Orion", order_number=f"H{n}", exception_count=n, store_id=n)
+            for n in (1, 2, 3)
+        ]
+        async with belled.unit_of_work() as session:
+            created = await AdminNotificationService(session, clock).create_many(notices)
+            assert [(row.title, row.store_id) for row in created] == [
+                ("Order H1 has 1 unmatched product", 1),
+                ("Order H2 has 2 unmatched products", 2),
+                ("Order H3 has 3 unmatched products", 3),
+            ]
+            hinted = [bell for bell in take_doorbells(session) if isinstance(bell, Hint)]
+            assert [hint.id for hint in hinted] == [row.id for row in created]
+            jobs = await session.scalars(text("select payload ->> 'notification_id' from jobs order by id"))
+            assert list(jobs) == [str(row.id) for row in created]
+            assert await AdminNotificationService(session, clock).create_many([]) == []
 
 
 class TestConvenience:
@@ -266,6 +286,23 @@ class TestDeleting:
             await service.delete_notification(notification_id=created.id)
         deleted_at = await session.scalar(text("select deleted_at from admin_notifications"))
         assert deleted_at == clock.now()
+
+
+class TestSettling:
+    async def test_those_that_are_listed_and_open_leave_the_unread_count_and_stay_listed(
+        self, session: AsyncSession, clock: FrozenClock
+    ) -> None:
+        service = AdminNotificationService(session, clock)
+        first, second, third = await add_many(session, clock, 3)
+        take_doorbells(session)
+        assert await service.settle_notifications(ids=[first, second, 4711], reason="done") == 2
+        assert take_doorbells(session) == [Hint("notification.changed")]
+        clock.advance(timedelta(hours=1))
+        assert await service.settle_notifications(ids=[second, third], reason="later") == 1
+        assert await service.settle_notifications(ids=[], reason="never") == 0
+        assert await service.get_unread_count() == 0
+        settled = [(row.settled_reason, row.settled_at == clock.now()) for row in await service.get_notifications()]
+        assert settled == [("later", True), ("done", False), ("done", False)]
 
 
 class TestSeenMark:

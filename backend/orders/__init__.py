@@ -1,0 +1,27 @@
+"""Orders of marketplaces: customers, items, and the exceptions of items that no product matches."""
+
+from backend.orders.errors import ExceptionsUnsettledError, OrderNotFoundError
+from backend.orders.incoming import (
+    IncomingAddress,
+    IncomingItem,
+    IncomingOrder,
+    IncomingUnit,
+    OrderStatus,
+    Taken,
+)
+from backend.orders.models import Order, OrderItem
+from backend.orders.service import OrderService
+
+__all__ = [
+    "ExceptionsUnsettledError",
+    "IncomingAddress",
+    "IncomingItem",
+    "IncomingOrder",
+    "IncomingUnit",
+    "Order",
+    "OrderItem",
+    "OrderNotFoundError",
+    "OrderService",
+    "OrderStatus",
+    "Taken",
+]
