@@ -4,14 +4,14 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from backend.cli import feed, openapi_file, people, serve, setup, start
+from backend.cli import feed, letzshop_sim, openapi_file, people, serve, setup, start
 from backend.core.settings import SettingsError
 
 
 def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tocsin", description="Admin notifications and platform alerts.")
     commands = parser.add_subparsers(required=True, metavar="command")
-    for module in (start, serve, setup, feed, people, openapi_file):
+    for module in (start, serve, setup, feed, people, letzshop_sim, openapi_file):
         module.add_commands(commands)
     return parser
 

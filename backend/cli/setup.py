@@ -41,7 +41,7 @@ async def _seed_all(settings: Settings) -> list[str]:
     async with cli_database(settings) as database, database.unit_of_work() as session:
         said = await _first_admin(session, settings)
         if settings.is_demo:
-            said += await seed_demo(session)
+            said += await seed_demo(session, settings)
         return said
 
 

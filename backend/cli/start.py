@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 from backend.core.settings import Settings, load_settings
-from backend.embedded.program import Program, Ready, Step
+from backend.embedded.program import Address, Program, Ready, Step
 from backend.embedded.up import up
 
 _MIGRATE = "Migrating the database"
@@ -24,7 +24,17 @@ def _up(_options: argparse.Namespace) -> int:
         Program("api", "the API", _tocsin("api"), ready_url=f"{_local_url(settings)}/health/ready"),
         Program("worker", "the worker", _tocsin("worker")),
     ]
+    if settings.is_demo and settings.letzshop_url is None:
+        programs.append(_simulated_letzshop())
     return up(settings, steps, programs, lambda ready: _tell(settings, ready))
+
+
+def _simulated_letzshop() -> Program:
+    """The demo's stores sync with it; it is away for the last minutes of every hour."""
+    argv = _tocsin("letzshop-sim", "--outage", "3600", "240")
+    return Program(
+        "letzshop-sim", "the simulated Letzshop", argv, address=Address("TOCSIN_LETZSHOP_URL", path="/graphql")
+    )
 
 
 def _tocsin(*arguments: str) -> list[str]:

@@ -6,7 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.auth import AuthService
 from backend.core.clock import Clock, SystemClock
 from backend.core.roles import Role
+from backend.core.settings import Settings
 from backend.demo.imports import FIRST_AFTER, SPACING, demo_schedule
+from backend.demo.letzshop import connect_to_letzshop
 from backend.demo.platform import MERCHANTS
 from backend.demo.timeline import Past
 from backend.jobs.schedules import database_now, declare
@@ -18,7 +20,7 @@ _IS_EMPTY = text(
 )
 
 
-async def seed_demo(session: AsyncSession) -> list[str]:
+async def seed_demo(session: AsyncSession, settings: Settings) -> list[str]:
     """What was done, in lines for the terminal; nothing in a platform that has merchants, notifications or alerts."""
     if not await session.scalar(_IS_EMPTY):
         return []
@@ -27,6 +29,8 @@ async def seed_demo(session: AsyncSession) -> list[str]:
     past = Past(session, clock, store_ids=list(stores.values()), admin_id=await _an_admin(session, clock))
     await past.play(list(stores))
     await _schedule_imports(session, list(stores.values()))
+    if settings.letzshop_url is not None:
+        await connect_to_letzshop(session, clock, settings, list(stores.values()))
     return [f"Seeded a demo platform: {len(MERCHANTS)} merchants with {len(stores)} stores; imports start in seconds."]
 
 

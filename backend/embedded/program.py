@@ -14,8 +14,18 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """Where a program that the others call listens: a port of its own, the same at every start."""
+
+    # The environment variable in which all are told its address, and the path within.
+    variable: str
+    path: str = ""
+    health: str = "/health"
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
-    """Something to keep running; it shares our terminal for its logs."""
+    """Something to keep running; it shares our terminal for its logs. With an address it is given `--port`."""
 
     name: str
     title: str
@@ -24,6 +34,7 @@ class Program:
     # Ready once this answers 200; without one, as soon as it runs.
     ready_url: str | None = None
     stop_seconds: float = 10.0
+    address: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from typing import IO
 
@@ -17,6 +18,7 @@ from backend.embedded.errors import DiskFullError, ServiceFailedError, StartErro
 from backend.embedded.keeper import Charge, Keeper
 from backend.embedded.leftovers import ChildList, end_leftovers
 from backend.embedded.lock import sole_user
+from backend.embedded.ports import LOOPBACK, service_port
 from backend.embedded.process import end_with_parent, spawn, stop
 from backend.embedded.program import Program, Ready, Step
 from backend.embedded.progress import Progress, complain
@@ -80,6 +82,7 @@ class _Start:
 
         database_url, redis_url = self._start_services(folder, children)
         env = environment(self._settings, folder, database_url, redis_url)
+        programs = [placed(program, folder, env) for program in programs]
         said = {step.title: self._run_step(step, env, children) for step in steps}
         self._start_programs(programs, env, children)
         on_ready(Ready(database_url, redis_url, time.monotonic() - began, said))
@@ -144,6 +147,17 @@ def environment(settings: Settings, folder: DataFolder, database_url: str, redis
         # Children see a database URL in any case and could not tell that it is the embedded one.
         "TOCSIN_DEMO": "1" if settings.is_demo else "0",
     }
+
+
+def placed(program: Program, folder: DataFolder, env: dict[str, str]) -> Program:
+    """The program at its own port, if it has one, with its address told in `env`."""
+    address = program.address
+    if address is None:
+        return program
+    port = service_port(folder.ports, program.name).port
+    url = f"http://{LOOPBACK}:{port}"
+    env[address.variable] = url + address.path
+    return replace(program, argv=[*program.argv, "--port", str(port)], ready_url=url + address.health)
 
 
 def service_charge(service: Service, folder: DataFolder) -> Charge:

@@ -60,7 +60,7 @@ class TestSeed:
     ) -> None:
         monkeypatch.setenv("TOCSIN_DEMO", "1")
 
-        async def break_off(_session: object) -> None:
+        async def break_off(*_: object) -> None:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as broken:

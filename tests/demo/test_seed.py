@@ -16,9 +16,9 @@ from tests.support.jobs import RunnerMaker
 from tests.support.times import FrozenClock
 
 
-async def seed(database: Database) -> list[str]:
+async def seed(database: Database, settings: Settings) -> list[str]:
     async with database.unit_of_work() as session:
-        return await seed_demo(session)
+        return await seed_demo(session, settings)
 
 
 async def with_admin(database: Database, settings: Settings) -> None:
@@ -39,7 +39,7 @@ async def test_an_empty_platform_gets_three_merchants_with_seven_stores_and_week
 ) -> None:
     await with_admin(database, settings)
 
-    said = await seed(database)
+    said = await seed(database, settings)
 
     assert said
     assert (await count(database, Merchant), await count(database, Store)) == (3, 7)
@@ -49,7 +49,7 @@ async def test_an_empty_platform_gets_three_merchants_with_seven_stores_and_week
 
 async def test_newer_notifications_have_higher_ids(database: Database, settings: Settings) -> None:
     await with_admin(database, settings)
-    await seed(database)
+    await seed(database, settings)
 
     async with database.unit_of_work() as session:
         times = (await session.scalars(select(AdminNotification.created_at).order_by(AdminNotification.id))).all()
@@ -61,7 +61,7 @@ async def test_every_store_has_a_scheduled_import_that_starts_within_a_minute(
     database: Database, settings: Settings
 ) -> None:
     await with_admin(database, settings)
-    await seed(database)
+    await seed(database, settings)
 
     async with database.unit_of_work() as session:
         due = await session.scalar(
@@ -74,10 +74,10 @@ async def test_every_store_has_a_scheduled_import_that_starts_within_a_minute(
 
 async def test_a_second_start_seeds_nothing(database: Database, settings: Settings) -> None:
     await with_admin(database, settings)
-    await seed(database)
+    await seed(database, settings)
     before = await count(database, AdminNotification)
 
-    assert await seed(database) == []
+    assert await seed(database, settings) == []
     assert await count(database, AdminNotification) == before
 
 
@@ -86,7 +86,7 @@ async def test_a_platform_that_has_a_merchant_is_never_seeded(database: Database
     async with database.unit_of_work() as session:
         session.add(Merchant(name="Real", contact_email="real@example.com"))
 
-    assert await seed(database) == []
+    assert await seed(database, settings) == []
     assert await count(database, Store) == 0
 
 
@@ -97,14 +97,14 @@ async def test_a_platform_that_was_told_something_is_never_seeded(
     async with database.unit_of_work() as session:
         await add_notification(session, clock)
 
-    assert await seed(database) == []
+    assert await seed(database, settings) == []
     assert await count(database, Store) == 0
 
 
 async def test_whoever_the_first_admin_was_the_demo_finds_somebody_or_nobody(
     database: Database, settings: Settings
 ) -> None:
-    assert await seed(database)
+    assert await seed(database, settings)
     assert await count(database, Store) == 7
 
 
@@ -112,7 +112,7 @@ async def test_one_stores_import_goes_wrong_and_its_next_one_heals_it(
     database: Database, settings: Settings, make_runner: RunnerMaker
 ) -> None:
     await with_admin(database, settings)
-    await seed(database)
+    await seed(database, settings)
     runner = make_runner(*JOB_KINDS, *catalog_jobs.JOB_KINDS)
     store_id = await database.reads.fetchval("select id from stores order by id offset $1 limit 1", FAILING_POSITION)
 

@@ -1,0 +1,8 @@
+"""Letzshop: orders that come in, what goes out, and who is told when either fails (docs/letzshop.md)."""
+
+from backend.letzshop.connection import connection_of
+from backend.letzshop.credentials import CredentialsService, Wanted, try_connection
+from backend.letzshop.run_kinds import RunKind, RunStatus
+from backend.letzshop.service import LetzshopService
+
+__all__ = ["CredentialsService", "LetzshopService", "RunKind", "RunStatus", "Wanted", "connection_of", "try_connection"]

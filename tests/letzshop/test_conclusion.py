@@ -1,0 +1,216 @@
+"""Who hears of a run: alerts that open, count, shrink and heal, and the bell."""
+
+from datetime import timedelta
+
+import pytest
+
+from backend.jobs.runner import JobRunner
+from backend.letzshop.circuit import FAILURES_THAT_OPEN, LONGEST_PAUSE
+from backend.letzshop.run_kinds import RunKind
+from backend.letzshop.sim.faults import Fault
+from backend.tenancy import Store
+from tests.letzshop.conftest import Connect, Letzshop, Look, StartRun
+from tests.support.times import FrozenClock
+
+SYNC_FAILURE = "order_sync_failure"
+
+
+@pytest.mark.parametrize(
+    ("fault", "says", "title"),
+    [
+        (Fault.BAD_KEY, "Letzshop refuses the API key (401).", "Letzshop order sync failing for Moulin de Hesper"),
+        (Fault.REJECTED, "Letzshop refused the query", "Letzshop order sync failing for Moulin de Hesper"),
+        (Fault.BAD_GATEWAY, "Letzshop answered 502.", "Letzshop does not answer"),
+        (Fault.MALFORMED, "Letzshop's answer is not JSON.", "Letzshop does not answer"),
+    ],
+)
+async def test_a_failed_sync_says_why_rings_once_and_opens_an_alert(
+    fault: Fault,
+    says: str,
+    title: str,
+    store: Store,
+    start: StartRun,
+    runner: JobRunner,
+    look: Look,
+    letzshop: Letzshop,
+) -> None:
+    letzshop.fault(fault)
+    run_id = await start(store)
+    await runner.run_due()
+    run = await look.run(run_id)
+    assert run.status == "failed"
+    assert says in str(run.error_message)
+    (alert,) = await look.alerts()
+    assert (alert["title"], alert["alert_type"], alert["severity"]) == (title, "integration", "error")
+    (told,) = await look.notifications(SYNC_FAILURE)
+    assert (told["priority"], told["alert_id"], told["store_id"]) == ("high", alert["id"], store.id)
+    assert told["action_url"] == f"/letzshop/runs/{run_id}"
+
+
+async def test_the_key_is_in_no_message(
+    store: Store, start: StartRun, runner: JobRunner, look: Look, letzshop: Letzshop
+) -> None:
+    letzshop.fault(Fault.BAD_KEY)
+    run_id = await start(store)
+    await runner.run_due()
+    everything = [*await look.notifications(), *await look.alerts(), (await look.run(run_id)).error_message]
+    assert "sim-1" not in str(everything)
+
+
+async def test_the_next_success_heals_the_alert_and_settles_its_notifications(
+    store: Store, start: StartRun, runner: JobRunner, look: Look, letzshop: Letzshop
+) -> None:
+    letzshop.fault(Fault.BAD_KEY)
+    await start(store)
+    await runner.run_due()
+    letzshop.fault(Fault.NONE)
+    healing = await start(store)
+    await runner.run_due()
+    (alert,) = await look.alerts()
+    assert (alert["is_resolved"], alert["resolution_notes"]) == (True, f"Healed by sync {healing}.")
+    (told,) = await look.notifications(SYNC_FAILURE)
+    assert told["settled_reason"] == f"Healed by sync {healing}."
+
+
+async def test_a_schedule_that_goes_on_failing_counts_on_its_alert_and_rings_once(
+    store: Store, start: StartRun, runner: JobRunner, look: Look, letzshop: Letzshop
+) -> None:
+    letzshop.fault(Fault.BAD_KEY)
+    for _ in range(3):
+        await start(store, is_on_demand=False)
+        await runner.run_due()
+    (alert,) = await look.alerts()
+    assert alert["occurrence_count"] == 3
+    assert len(await look.notifications(SYNC_FAILURE)) == 1
+    # Who asks is told, also of what is known.
+    await start(store)
+    await runner.run_due()
+    assert len(await look.notifications(SYNC_FAILURE)) == 2
+
+
+async def test_a_failed_history_has_an_alert_of_its_own_that_a_sync_does_not_heal(
+    store: Store, start: StartRun, runner: JobRunner, look: Look, letzshop: Letzshop
+) -> None:
+    letzshop.fault(Fault.REJECTED)
+    await start(store, RunKind.HISTORY)
+    await runner.run_due()
+    letzshop.fault(Fault.NONE)
+    await start(store)
+    await runner.run_due()
+    (alert,) = await look.alerts()
+    assert alert["title"] == "Letzshop historical import failing for Moulin de Hesper"
+    assert not alert["is_resolved"]
+    await start(store, RunKind.HISTORY)
+    await runner.run_due()
+    (alert,) = await look.alerts()
+    assert alert["is_resolved"]
+
+
+async def test_shipments_that_cannot_be_taken_are_a_warning_that_only_a_clean_run_heals(
+    store: Store, start: StartRun, runner: JobRunner, look: Look, letzshop: Letzshop
+) -> None:
+    letzshop.fault(Fault.PARTIAL)
+    await start(store)
+    await runner.run_due()
+    (alert,) = await look.alerts()
+    assert (alert["severity"], alert["description"]) == ("warning", "4 of 24 shipments could not be taken.")
+    assert len(await look.notifications(SYNC_FAILURE)) == 1
+    letzshop.fault(Fault.NONE)
+    await start(store)
+    await runner.run_due()
+    (alert,) = await look.alerts()
+    assert alert["is_resolved"]
+
+
+async def test_an_outage_over_many_stores_is_one_alert_that_shrinks_as_they_recover(
+    connect: Connect,
+    start: StartRun,
+    runner: JobRunner,
+    look: Look,
+    letzshop: Letzshop,
+    clock: FrozenClock,
+) -> None:
+    stores = [await connect(number) for number in range(1, 8)]
+    letzshop.fault(Fault.BAD_GATEWAY)
+    for store in stores:
+        await start(store, is_on_demand=False)
+        await runner.run_due()
+    (alert,) = await look.alerts()
+    assert (alert["title"], alert["occurrence_count"]) == ("Letzshop does not answer", 7)
+    assert len(await look.notifications(SYNC_FAILURE)) == 1
+    # After three failures nobody waits for Letzshop any more: three tries each, and no more calls.
+    assert letzshop.simulator.calls == 3 * FAILURES_THAT_OPEN
+
+    letzshop.fault(Fault.NONE)
+    clock.advance(LONGEST_PAUSE)
+    for store in stores[:4]:
+        await start(store, is_on_demand=False)
+        await runner.run_due()
+    open_stores = await look.rows("select store_id from alert_stores where healed_at is null order by store_id")
+    assert [row["store_id"] for row in open_stores] == [store.id for store in stores[4:]]
+    for store in stores[4:]:
+        await start(store, is_on_demand=False)
+        await runner.run_due()
+    (alert,) = await look.alerts()
+    assert alert["is_resolved"]
+    (told,) = await look.notifications(SYNC_FAILURE)
+    assert told["settled_at"] is not None
+
+
+async def test_when_letzshop_is_back_the_stores_that_failed_need_not_wait_for_their_turn(
+    connect: Connect, start: StartRun, runner: JobRunner, look: Look, letzshop: Letzshop, clock: FrozenClock
+) -> None:
+    stores = [await connect(number, interval=1440) for number in range(1, 5)]
+    letzshop.fault(Fault.BAD_GATEWAY)
+    for store in stores:
+        await start(store, is_on_demand=False)
+        await runner.run_due()
+    await look.rows("update job_schedules set next_run_at = now() + interval '1 day'")
+    letzshop.fault(Fault.NONE)
+    clock.advance(LONGEST_PAUSE)
+    await start(stores[0], is_on_demand=False)
+    await runner.run_due()
+    soon = await look.rows("select name from job_schedules where next_run_at < now() + interval '61 seconds'")
+    assert {row["name"] for row in soon} == {f"store:{store.id}:letzshop-sync" for store in stores[1:]}
+
+
+async def test_a_run_that_meets_an_open_circuit_says_since_when_and_makes_no_call(
+    connect: Connect, start: StartRun, runner: JobRunner, look: Look, letzshop: Letzshop, clock: FrozenClock
+) -> None:
+    letzshop.fault(Fault.BAD_GATEWAY)
+    for number in range(1, FAILURES_THAT_OPEN + 1):
+        await start(await connect(number), is_on_demand=False)
+        await runner.run_due()
+    calls = letzshop.simulator.calls
+    run_id = await start(await connect(9))
+    await runner.run_due()
+    run = await look.run(run_id)
+    assert run.error_message is not None
+    assert run.error_message.startswith(f"Letzshop has not answered since {clock.now():%H:%M} UTC")
+    assert letzshop.simulator.calls == calls
+
+
+async def test_a_store_that_was_disconnected_meanwhile_ends_its_run_quietly(
+    store: Store, start: StartRun, runner: JobRunner, look: Look
+) -> None:
+    run_id = await start(store)
+    await look.rows("delete from letzshop_credentials")
+    await runner.run_due()
+    run = await look.run(run_id)
+    assert (run.status, run.error_message) == ("failed", "The store is not connected to Letzshop any more.")
+    assert await look.alerts() == []
+
+
+async def test_what_a_store_s_last_sync_came_to_is_kept_with_its_credentials(
+    store: Store, start: StartRun, runner: JobRunner, look: Look, letzshop: Letzshop, clock: FrozenClock
+) -> None:
+    await start(store)
+    await runner.run_due()
+    first = clock.now()
+    clock.advance(timedelta(minutes=15))
+    letzshop.fault(Fault.BAD_KEY)
+    await start(store)
+    await runner.run_due()
+    (row,) = await look.rows("select * from letzshop_credentials")
+    assert (row["last_status"], row["last_success_at"]) == ("failed", first)
+    assert row["last_error"] == "Letzshop refuses the API key (401)."
