@@ -1,10 +1,12 @@
 """Who subscribes to what, and which routes, jobs and schedules there are: the one list that all three roots use."""
 
 from collections.abc import Sequence
-from datetime import time
+from datetime import time, timedelta
 
 from litestar import Controller
 
+from backend.actions import jobs as action_jobs
+from backend.actions.controllers import ActionController
 from backend.alerts import jobs as alert_jobs
 from backend.alerts.controllers import AlertController
 from backend.alerts.handling_controller import AlertHandlingController
@@ -14,17 +16,32 @@ from backend.auth import jobs as auth_jobs
 from backend.auth.api_key_controller import ApiKeyController
 from backend.auth.controllers import AuthController
 from backend.auth.user_controller import UserController
+from backend.catalog import ProductsImported
 from backend.catalog import jobs as catalog_jobs
 from backend.catalog.controllers import ImportController
+from backend.catalog.product_controller import ProductController
 from backend.core.settings import Settings
 from backend.demo import imports as demo_jobs
-from backend.jobs import DailyAt, JobDied, JobKind, Schedule, Subscriptions
+from backend.jobs import DailyAt, Every, JobDied, JobKind, Schedule, Subscriptions
 from backend.jobs import retention as job_retention
 from backend.jobs.controllers import JobController
+from backend.letzshop import jobs as letzshop_jobs
+from backend.letzshop.credentials_controller import CredentialsController
+from backend.letzshop.export_controller import ExportController
+from backend.letzshop.fulfilment_controller import FulfilmentController
+from backend.letzshop.run_controller import LetzshopRunController
 from backend.notifications import jobs as notification_jobs
 from backend.notifications.controllers import NotificationController
 from backend.notifications.marking_controller import NotificationMarkingController
+from backend.orders import jobs as order_jobs
+from backend.orders.controllers import OrderController
+from backend.orders.exception_controller import OrderExceptionController
+from backend.tenancy import DomainVerificationFailed, StoreActivated, StoreDeactivated
+from backend.tenancy import jobs as tenancy_jobs
 from backend.tenancy.controllers import MerchantController, StoreController
+from backend.tenancy.host_controller import HostController
+from backend.tenancy.merchant_domain_controller import MerchantDomainController
+from backend.tenancy.store_domain_controller import StoreDomainController
 
 
 def controllers() -> Sequence[type[Controller]]:
@@ -36,16 +53,30 @@ def controllers() -> Sequence[type[Controller]]:
         JobController,
         MerchantController,
         StoreController,
+        StoreDomainController,
+        MerchantDomainController,
+        HostController,
         ImportController,
+        ProductController,
+        OrderController,
+        OrderExceptionController,
+        CredentialsController,
+        LetzshopRunController,
+        FulfilmentController,
+        ExportController,
         NotificationController,
         NotificationMarkingController,
+        ActionController,
         AlertController,
         AlertHandlingController,
     ]
 
 
 def job_kinds() -> Sequence[JobKind]:
-    packages = (job_retention, auth_jobs, notification_jobs, alert_jobs, catalog_jobs, demo_jobs)
+    packages = (
+        job_retention, auth_jobs, tenancy_jobs, notification_jobs, alert_jobs, catalog_jobs, order_jobs,
+        letzshop_jobs, action_jobs, demo_jobs,
+    )  # fmt: skip
     return [kind for package in packages for kind in package.JOB_KINDS]
 
 
@@ -53,6 +84,10 @@ def subscriptions() -> Subscriptions:
     return {
         JobDied.name: [notification_jobs.TELL_OF_DEAD_JOB],
         LoginFlood.name: [notification_jobs.TELL_OF_LOGIN_FLOOD],
+        ProductsImported.name: [order_jobs.MATCH_EXCEPTIONS],
+        DomainVerificationFailed.name: [notification_jobs.TELL_OF_FAILED_DOMAIN],
+        StoreActivated.name: [letzshop_jobs.RESCHEDULE],
+        StoreDeactivated.name: [letzshop_jobs.RESCHEDULE],
     }
 
 
@@ -63,5 +98,8 @@ def schedules(settings: Settings) -> Sequence[Schedule]:
         Schedule("retention.notifications", notification_jobs.RETENTION, DailyAt(time(3, 10), night)),
         Schedule("retention.alerts", alert_jobs.RETENTION, DailyAt(time(3, 20), night)),
         Schedule("retention.imports", catalog_jobs.RETENTION, DailyAt(time(3, 30), night)),
+        Schedule("retention.letzshop", letzshop_jobs.RETENTION, DailyAt(time(3, 50), night)),
+        Schedule("letzshop.watch_silence", letzshop_jobs.WATCH_SILENCE, Every(timedelta(minutes=1))),
         Schedule("retention.auth", auth_jobs.RETENTION, DailyAt(time(3, 40), night)),
+        Schedule("tenancy.recheck_domains", tenancy_jobs.RECHECK_DOMAINS, Every(timedelta(hours=6))),
     ]

@@ -17,6 +17,7 @@ TABLE = """
     DELETE /api/v1/admin/api-keys/{key_id}                                    admin
     POST   /api/v1/admin/api-keys/{key_id}/rotate                             admin
     GET    /api/v1/admin/audit-log                                            admin
+    GET    /api/v1/admin/domains/resolve                                      viewer
     GET    /api/v1/admin/events                                               viewer
     GET    /api/v1/admin/imports                                              viewer
     POST   /api/v1/admin/imports                                              operator+ingest
@@ -28,10 +29,28 @@ TABLE = """
     GET    /api/v1/admin/jobs/{job_id}                                        viewer
     POST   /api/v1/admin/jobs/{job_id}/cancel                                 operator
     POST   /api/v1/admin/jobs/{job_id}/retry                                  operator
+    GET    /api/v1/admin/letzshop/export                                      viewer
+    POST   /api/v1/admin/letzshop/orders/{order_id}/confirm                   operator
+    POST   /api/v1/admin/letzshop/orders/{order_id}/tracking                  operator
+    GET    /api/v1/admin/letzshop/runs                                        viewer
+    GET    /api/v1/admin/letzshop/runs/{run_id}                               viewer
+    POST   /api/v1/admin/letzshop/runs/{run_id}/cancel                        operator
+    POST   /api/v1/admin/letzshop/runs/{run_id}/retry                         operator
+    GET    /api/v1/admin/letzshop/stores/{store_id}/credentials               viewer
+    PUT    /api/v1/admin/letzshop/stores/{store_id}/credentials               admin
+    DELETE /api/v1/admin/letzshop/stores/{store_id}/credentials               admin
+    POST   /api/v1/admin/letzshop/stores/{store_id}/credentials/test          operator
+    POST   /api/v1/admin/letzshop/stores/{store_id}/import-history            operator
+    POST   /api/v1/admin/letzshop/stores/{store_id}/sync                      operator
     GET    /api/v1/admin/merchants                                            viewer
     POST   /api/v1/admin/merchants                                            admin
     GET    /api/v1/admin/merchants/{merchant_id}                              viewer
     PATCH  /api/v1/admin/merchants/{merchant_id}                              admin
+    GET    /api/v1/admin/merchants/{merchant_id}/domains                      viewer
+    POST   /api/v1/admin/merchants/{merchant_id}/domains                      admin
+    PATCH  /api/v1/admin/merchants/{merchant_id}/domains/{domain_id}          admin
+    DELETE /api/v1/admin/merchants/{merchant_id}/domains/{domain_id}          admin
+    POST   /api/v1/admin/merchants/{merchant_id}/domains/{domain_id}/verify   admin
     GET    /api/v1/admin/notifications                                        viewer
     POST   /api/v1/admin/notifications                                        admin+ingest
     GET    /api/v1/admin/notifications/alerts                                 viewer
@@ -51,12 +70,29 @@ TABLE = """
     GET    /api/v1/admin/notifications/unread-count                           viewer
     DELETE /api/v1/admin/notifications/{notification_id}                      admin
     GET    /api/v1/admin/notifications/{notification_id}                      viewer
+    GET    /api/v1/admin/notifications/{notification_id}/actions              viewer
+    POST   /api/v1/admin/notifications/{notification_id}/actions/{kind}       operator
     PUT    /api/v1/admin/notifications/{notification_id}/read                 operator
     PUT    /api/v1/admin/notifications/{notification_id}/unread               operator
+    GET    /api/v1/admin/order-exceptions                                     viewer
+    POST   /api/v1/admin/order-exceptions/bulk-resolve                        operator
+    GET    /api/v1/admin/order-exceptions/stats                               viewer
+    GET    /api/v1/admin/order-exceptions/{exception_id}                      viewer
+    POST   /api/v1/admin/order-exceptions/{exception_id}/ignore               operator
+    POST   /api/v1/admin/order-exceptions/{exception_id}/resolve              operator
+    GET    /api/v1/admin/order-exceptions/{exception_id}/suggestions          viewer
+    GET    /api/v1/admin/orders                                               viewer
+    GET    /api/v1/admin/orders/{order_id}                                    viewer
+    GET    /api/v1/admin/products                                             viewer
     GET    /api/v1/admin/stores                                               viewer
     POST   /api/v1/admin/stores                                               admin
     GET    /api/v1/admin/stores/{store_id}                                    viewer
     PATCH  /api/v1/admin/stores/{store_id}                                    admin
+    GET    /api/v1/admin/stores/{store_id}/domains                            viewer
+    POST   /api/v1/admin/stores/{store_id}/domains                            admin
+    PATCH  /api/v1/admin/stores/{store_id}/domains/{domain_id}                admin
+    DELETE /api/v1/admin/stores/{store_id}/domains/{domain_id}                admin
+    POST   /api/v1/admin/stores/{store_id}/domains/{domain_id}/verify         admin
     GET    /api/v1/admin/users                                                admin
     POST   /api/v1/admin/users                                                admin
     PATCH  /api/v1/admin/users/{user_id}                                      admin

@@ -2,8 +2,11 @@
 import type {
   AlertDetail,
   AlertStats,
+  Domain,
   ImportJob,
   ImportRowError,
+  LetzshopCredentials,
+  LetzshopRun,
   Merchant,
   Notification,
   PlatformUser,
@@ -37,6 +40,7 @@ export const samplePlatformUser = (part: Partial<PlatformUser> & { id: number })
 export const sampleNotification = (part: Partial<Notification> & { id: number }): Notification => ({
   action_required: false,
   action_url: null,
+  actions: [],
   alert_id: null,
   created_at: time,
   deleted_at: null,
@@ -144,6 +148,67 @@ export const sampleRow = (part: Partial<ImportRowError> & { row_number: number }
   ...part,
 });
 
+export const sampleRun = (part: Partial<LetzshopRun> & { id: number }): LetzshopRun => ({
+  cancel_requested: false,
+  completed_at: time,
+  created_at: time,
+  error_count: 0,
+  error_message: null,
+  errors: [],
+  is_on_demand: true,
+  kind: "sync",
+  order_id: null,
+  orders_created: 0,
+  orders_processed: 0,
+  orders_unchanged: 0,
+  orders_updated: 0,
+  page: 0,
+  phase: null,
+  request: null,
+  shipments_fetched: 0,
+  started_at: time,
+  started_by: { id: 1, name: "Ada Moreau" },
+  status: "completed",
+  store_id: 7,
+  store_name: "Book Store",
+  ...part,
+});
+
+export const sampleConnection = (part: Partial<LetzshopCredentials> = {}): LetzshopCredentials => ({
+  api_key_last4: "9f3c",
+  auto_sync_enabled: true,
+  connected_at: time,
+  default_carrier: null,
+  endpoint_url: "https://letzshop.test/graphql",
+  last_error: null,
+  last_status: null,
+  last_success_at: null,
+  last_sync_at: null,
+  next_sync_at: null,
+  store_id: 7,
+  sync_interval_minutes: 15,
+  ...part,
+});
+
+export const sampleDomain = (part: Partial<Domain> & { id: number }): Domain => {
+  const domain = part.domain ?? `shop-${part.id}.example`;
+  return {
+    created_at: time,
+    domain,
+    is_active: true,
+    is_primary: false,
+    is_verified: false,
+    last_checked_at: null,
+    last_error: null,
+    ssl_status: "none",
+    ssl_verified_at: null,
+    verification_record: { name: `_tocsin-verify.${domain}`, value: "tocsin-verify=t0k3n" },
+    verification_token: "t0k3n",
+    verified_at: null,
+    ...part,
+  };
+};
+
 export const sampleMerchant = (part: Partial<Merchant> & { id: number }): Merchant => ({
   business_address: null,
   contact_email: "shop@merchant.test",
@@ -153,6 +218,7 @@ export const sampleMerchant = (part: Partial<Merchant> & { id: number }): Mercha
   is_active: true,
   is_verified: true,
   name: `Merchant ${part.id}`,
+  stopped_schedules: [],
   store_count: 0,
   tax_number: null,
   updated_at: time,
@@ -175,6 +241,7 @@ export const sampleStore = (part: Partial<Store> & { id: number }): Store => ({
   merchant_id: 3,
   merchant_name: "Merchant 3",
   name: `Store ${part.id}`,
+  stopped_schedules: [],
   store_code: `STORE${part.id}`,
   subdomain: `store-${part.id}`,
   updated_at: time,
