@@ -130,12 +130,12 @@ async def _import(run: JobRun, begun: _Begun) -> None:
         async for chunk in chunks:
             hints = time.monotonic() - hinted_at > _SECONDS_BETWEEN_HINTS
             hinted_at = time.monotonic() if hints else hinted_at
-            product_ids = await run.database.retrying(partial(_commit, begun, chunk, seen, hints=hints))
+            product_ids = await run.database.retrying(partial(_commit, run, begun, chunk, seen, hints=hints))
             seen.add(product_ids)
 
 
 async def _commit(
-    begun: _Begun, chunk: FeedChunk, seen: SeenProducts, session: AsyncSession, *, hints: bool
+    run: JobRun, begun: _Begun, chunk: FeedChunk, seen: SeenProducts, session: AsyncSession, *, hints: bool
 ) -> list[int]:
     """Write one chunk and the progress in one transaction; the products it met."""
     job = await _ours(session, begun)
@@ -152,6 +152,7 @@ async def _commit(
     await keep_issues(session, job, result.issues)
     if hints:
         hint_progress(session, job)
+    await run.progressed(session)
     return list(result.product_ids)
 
 

@@ -12,7 +12,7 @@ from backend.core.clock import Clock
 from backend.core.settings import Settings
 from backend.db.database import Database
 from backend.jobs.lane import LaneName
-from backend.jobs.lease import finish
+from backend.jobs.lease import finish, forget_failures
 
 
 class PermanentJobError(Exception):
@@ -51,6 +51,15 @@ class JobRun:
             yield session
             await finish(session, self.job_id, self.claim)
         self.is_finished = True
+
+    async def progressed(self, session: AsyncSession) -> None:
+        """Say, in the transaction that brings a long job further, that it does: its budget of failures begins anew.
+
+        A job whose workers die now and then comes to its end; one that fails at the same place does not go on for ever.
+        """
+        if self.attempt > 1:
+            await forget_failures(session, self.job_id, self.claim)
+            self.attempt, self.is_last_attempt = 1, False
 
 
 @dataclass(frozen=True, slots=True)

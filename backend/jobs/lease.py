@@ -115,6 +115,7 @@ _FINISH = """
     update jobs set state = 'done', finished_at = tocsin_now(), lease_until = null, last_error = null
     where id = $1 and claims = $2 and state = 'running'
 """
+_FORGET_FAILURES = text("update jobs set failures = 0 where id = :id and claims = :claim and state = 'running'")
 _REQUEUE = text(
     """
     update jobs set
@@ -141,6 +142,11 @@ async def finish(session: AsyncSession, job_id: int, claim: int) -> None:
     driver: Any = connection.connection.driver_connection if connection is not None else None  # Any: asyncpg's own
     if await driver.execute(_FINISH, job_id, claim) != "UPDATE 1":
         raise LeaseLostError(f"job {job_id}, claim {claim}")
+
+
+async def forget_failures(session: AsyncSession, job_id: int, claim: int) -> None:
+    """Give the job its whole budget again; raises LeaseLostError when another worker has it."""
+    await _guarded(session, _FORGET_FAILURES, {"id": job_id, "claim": claim})
 
 
 async def requeue(

@@ -5,6 +5,7 @@ from sqlalchemy import ForeignKey, Index, Integer, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+import backend.orders  # noqa: F401 - runs refer to orders by their table's name
 from backend.db.base import Model, Timestamps
 
 

@@ -61,6 +61,7 @@ class OrderWalk:
         else:
             row.cursor = following.cursor
         hint_run(session, row)
+        await self.attempt.job.progressed(session)
         return following
 
     async def _take(self, session: AsyncSession, row: LetzshopRun, page: ShipmentPage) -> None:

@@ -138,6 +138,25 @@ class TestFailing:
         assert await runner.run_due() == 1
         assert (await job_of(belled, job_id)).failures == 2
 
+    async def test_a_job_that_gets_ahead_each_time_is_never_given_up(
+        self, belled: Database, make_runner: RunnerMaker, shift_database_time: DatabaseTimeShift
+    ) -> None:
+        steps = iter(range(1, 7))
+
+        async def get_ahead_and_fail(run: JobRun) -> None:
+            async with run.database.unit_of_work() as session:
+                await run.progressed(session)
+            if next(steps) < 6:
+                raise OSError("the door is stuck")
+
+        job_id = await put(belled)
+        runner = make_runner(JobKind("greet", get_ahead_and_fail, max_failures=2))
+        for hour in range(6):
+            await shift_database_time(timedelta(hours=hour))
+            await runner.run_due()
+        job = await job_of(belled, job_id)
+        assert (job.state, job.claims) == ("done", 6)
+
     async def test_a_spent_budget_parks_the_job_and_tells(
         self, belled: Database, make_runner: RunnerMaker, shift_database_time: DatabaseTimeShift
     ) -> None:
