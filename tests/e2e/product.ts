@@ -25,6 +25,13 @@ export async function createStore(request: APIRequestContext, name: string): Pro
   return (await store.json()).id;
 }
 
+/** What the simulated Letzshop does wrong from now on with the shop of this key. */
+export async function letzshopFault(request: APIRequestContext, key: string, fault: string): Promise<void> {
+  const port = process.env["TOCSIN_E2E_LETZSHOP_PORT"] ?? "8098";
+  const set = await request.post(`http://127.0.0.1:${port}/faults`, { data: { fault, key } });
+  expect(set.status(), await set.text()).toBe(204);
+}
+
 /** A feed of `rows` products, of which the first `broken` have no readable price. */
 export function feed(rows: number, broken: number): Buffer {
   const lines = ["id\ttitle\tprice"];

@@ -18,6 +18,8 @@ def main() -> int:
             "TOCSIN_DATA_DIR": str(Path(folder) / "data"),
             "TOCSIN_PORT": os.environ.get("TOCSIN_E2E_PORT", "8099"),
             "TOCSIN_DEMO": "0",
+            # The simulator that playwright.config.ts starts beside us.
+            "TOCSIN_LETZSHOP_URL": f"http://127.0.0.1:{os.environ.get('TOCSIN_E2E_LETZSHOP_PORT', '8098')}/graphql",
             "TOCSIN_ADMIN_EMAIL": EMAIL,
             "TOCSIN_ADMIN_PASSWORD": PASSWORD,
             # Playwright may kill us: everything below goes with us.

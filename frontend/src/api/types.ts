@@ -43,13 +43,37 @@ export type PlatformUser = Schemas["UserOut"];
 export type Session = Schemas["SessionOut"];
 
 export type Merchant = Schemas["MerchantOut"];
+export type MerchantPatch = Schemas["MerchantPatch"];
 export type Store = Schemas["StoreOut"];
+export type StorePatch = Schemas["StorePatch"];
 
 export type ImportJob = Schemas["ImportOut"];
 export type ImportStatus = Schemas["ImportStatus"];
 export type ImportRowError = ItemOf<Answer<"/api/v1/admin/imports/{import_id}/errors">>;
 
+export type LetzshopCredentials = Schemas["CredentialsOut"];
+export type LetzshopRun = Schemas["RunOut"];
+export type LetzshopRunKind = Schemas["RunKind"];
+export type LetzshopRunStatus = Schemas["RunStatus"];
+
+export type Domain = Schemas["DomainOut"];
+export type DomainPatch = Schemas["DomainPatch"];
+export type HostAnswer = Schemas["HostOut"];
+
 export type ApiKey = Schemas["ApiKeyOut"];
 export type ShownApiKey = Schemas["ShownApiKeyOut"];
 export type AuditEntry = Schemas["AuditEntryOut"];
 export type Job = Schemas["JobOut"];
+
+export type Order = Schemas["OrderOut"];
+export type OrderDetail = Schemas["OrderDetailOut"];
+export type OrderItem = Schemas["OrderItemOut"];
+export type OrderStatus = Schemas["OrderStatus"];
+export type OrderAddress = Schemas["AddressOut"];
+export type OrderException = Schemas["OrderExceptionOut"];
+export type OrderExceptionStats = Schemas["OrderExceptionStatsOut"];
+export type OrderExceptionStatus = Schemas["ExceptionStatus"];
+export type OrderExceptionType = Schemas["ExceptionType"];
+export type ProductSuggestion = Schemas["SuggestionOut"];
+export type SuggestionReason = Schemas["SuggestionReason"];
+export type Product = Schemas["ProductOut"];

@@ -10,14 +10,20 @@ import {
 import { isProblemWith } from "@/api/problem";
 import { AppCrash } from "@/app/app-crash";
 import { NotFoundPage } from "@/app/not-found-page";
+import { readMerchantSearch } from "@/app/pages/merchant-page-search";
 import { NotificationsPage } from "@/app/pages/notifications-page";
+import { readStoreSearch } from "@/app/pages/store-page-search";
 import { Shell } from "@/app/shell/shell";
 import { readImportErrorsSearch, readImportsSearch } from "@/features/imports/search";
 import { readJobsSearch } from "@/features/jobs/search";
+import { readRunFilters } from "@/features/letzshop/search";
+import { readMerchantsSearch } from "@/features/merchants/search";
+import { readExceptionsSearch, readOrdersSearch } from "@/features/orders/search";
+import { readStoresSearch } from "@/features/stores/search";
 import { readInboxSearch } from "@/inbox/search";
 import { currentUserQuery } from "@/session/current-user";
 import { readReturnTo } from "@/url/links";
-import { readBoolean, readId, readText } from "@/url/read-search";
+import { readId } from "@/url/read-search";
 import { parseSearch, stringifySearch } from "@/url/search-text";
 
 interface RouterContext {
@@ -81,40 +87,83 @@ const importsRoute = createRoute({
   component: lazyRouteComponent(() => import("@/app/pages/imports-page"), "ImportsPage"),
 });
 
+/** What is no id becomes 0, which nothing has: the page then says that there is nothing. */
+const idInPath = {
+  parse: ({ id }: { id: string }) => ({ id: readId(id) ?? 0 }),
+  stringify: ({ id }: { id: number }) => ({ id: String(id) }),
+};
+
 const importRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/imports/$id",
-  params: { parse: ({ id }) => ({ id: readId(id) ?? 0 }), stringify: ({ id }) => ({ id: String(id) }) },
+  params: idInPath,
   validateSearch: readImportErrorsSearch,
   component: lazyRouteComponent(() => import("@/app/pages/import-page"), "ImportPage"),
 });
 
-interface ListSearch {
-  q?: string | undefined;
-  /** The dialog for a new one is open. */
-  create?: boolean | undefined;
-}
+const letzshopRunsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/letzshop/runs",
+  validateSearch: readRunFilters,
+  component: lazyRouteComponent(() => import("@/app/pages/letzshop-runs-page"), "LetzshopRunsPage"),
+});
 
-const readListSearch = (raw: Record<string, unknown>): ListSearch => ({
-  q: readText(raw["q"]),
-  create: readBoolean(raw["create"]) || undefined,
+const letzshopRunRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/letzshop/runs/$id",
+  params: idInPath,
+  component: lazyRouteComponent(() => import("@/app/pages/letzshop-run-page"), "LetzshopRunPage"),
+});
+
+const ordersRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/orders",
+  validateSearch: readOrdersSearch,
+  component: lazyRouteComponent(() => import("@/app/pages/orders-page"), "OrdersPage"),
+});
+
+const orderRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/orders/$id",
+  params: idInPath,
+  component: lazyRouteComponent(() => import("@/app/pages/order-page"), "OrderPage"),
+});
+
+const orderExceptionsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/order-exceptions",
+  validateSearch: readExceptionsSearch,
+  component: lazyRouteComponent(() => import("@/app/pages/order-exceptions-page"), "OrderExceptionsPage"),
 });
 
 const storesRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/stores",
-  validateSearch: (raw: Record<string, unknown>): ListSearch & { merchant?: number | undefined } => ({
-    ...readListSearch(raw),
-    merchant: readId(raw["merchant"]),
-  }),
+  validateSearch: readStoresSearch,
   component: lazyRouteComponent(() => import("@/app/pages/stores-page"), "StoresPage"),
+});
+
+const storeRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/stores/$id",
+  params: idInPath,
+  validateSearch: readStoreSearch,
+  component: lazyRouteComponent(() => import("@/app/pages/store-page"), "StorePage"),
 });
 
 const merchantsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/merchants",
-  validateSearch: readListSearch,
+  validateSearch: readMerchantsSearch,
   component: lazyRouteComponent(() => import("@/app/pages/merchants-page"), "MerchantsPage"),
+});
+
+const merchantRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/merchants/$id",
+  params: idInPath,
+  validateSearch: readMerchantSearch,
+  component: lazyRouteComponent(() => import("@/app/pages/merchant-page"), "MerchantPage"),
 });
 
 const accountRoute = createRoute({
@@ -156,8 +205,15 @@ const routeTree = rootRoute.addChildren([
     notificationsRoute,
     importsRoute,
     importRoute,
+    ordersRoute,
+    orderRoute,
+    orderExceptionsRoute,
+    letzshopRunsRoute,
+    letzshopRunRoute,
     storesRoute,
+    storeRoute,
     merchantsRoute,
+    merchantRoute,
     accountRoute,
     jobsRoute,
     administrationRoute.addChildren([apiKeysRoute, auditLogRoute]),

@@ -14,7 +14,7 @@ const FilterSheet = lazy(() => import("@/filters/filter-sheet"));
 
 interface Props {
   filters: Filters;
-  searchRef: React.Ref<HTMLInputElement>;
+  searchRef?: React.Ref<HTMLInputElement>;
 }
 
 export function FilterBar({ filters, searchRef }: Props) {
@@ -22,7 +22,7 @@ export function FilterBar({ filters, searchRef }: Props) {
   const isNarrow = useMatches({ base: true, [narrow]: false }, { getInitialValueInEffect: false });
   return (
     <div className={css.bar}>
-      <SearchField {...filters.search} inputRef={searchRef} />
+      <SearchField {...filters.search} inputRef={searchRef ?? null} />
       {isNarrow ? (
         <SheetButton filters={filters} />
       ) : (
@@ -31,7 +31,7 @@ export function FilterBar({ filters, searchRef }: Props) {
           {filters.choices.map((filter) => (
             <FilterMenu key={filter.key} filter={filter} />
           ))}
-          <DateRangeMenu range={filters.range} />
+          {filters.range && <DateRangeMenu range={filters.range} />}
           {filters.onClear && (
             <UnstyledButton className={css.clear} onClick={filters.onClear}>
               {t("action.clear")}
@@ -64,6 +64,6 @@ function SheetButton({ filters }: { filters: Filters }) {
 
 function countActive({ segments, choices, range }: Filters): number {
   const isSegmentSet = segments.selected !== segments.options[0]?.value;
-  const isRangeSet = range.since !== undefined || range.until !== undefined;
+  const isRangeSet = range?.since !== undefined || range?.until !== undefined;
   return Number(isSegmentSet) + Number(isRangeSet) + choices.filter(({ selected }) => selected.length > 0).length;
 }

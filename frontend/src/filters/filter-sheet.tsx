@@ -18,10 +18,12 @@ export default function FilterSheet({ filters, onClose }: { filters: Filters; on
         {filters.choices.map((filter) => (
           <ChoiceList key={filter.key} filter={filter} />
         ))}
-        <fieldset className={css.choices}>
-          <legend className={css.legend}>{t("filter.dateRange")}</legend>
-          <DateRangeFields range={filters.range} />
-        </fieldset>
+        {filters.range && (
+          <fieldset className={css.choices}>
+            <legend className={css.legend}>{t("filter.dateRange")}</legend>
+            <DateRangeFields range={filters.range} />
+          </fieldset>
+        )}
       </div>
       <div className={css.sheetFooter}>
         {filters.onClear && <Button onClick={filters.onClear}>{t("action.clearFilters")}</Button>}

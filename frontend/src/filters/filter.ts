@@ -32,7 +32,8 @@ export interface Filters {
   readonly search: TextFilter;
   readonly segments: SegmentFilter;
   readonly choices: readonly ChoiceFilter[];
-  readonly range: DateRangeFilter;
+  /** Lists that are not ordered by time have none. */
+  readonly range?: DateRangeFilter | undefined;
   readonly onClear: (() => void) | undefined;
 }
 

@@ -1,6 +1,7 @@
 import i18n from "i18next";
 import { initReactI18next } from "react-i18next";
-import { type Catalogue, en } from "@/i18n/en";
+import type { Catalogue } from "@/i18n/en";
+import { firstLoad } from "@/i18n/en/first-load";
 
 export const languages = ["en", "fr", "de"] as const;
 export type Language = (typeof languages)[number];
@@ -15,7 +16,7 @@ const lazyCatalogues: Record<Exclude<Language, "en">, () => Promise<Catalogue>> 
 
 export async function startI18n(): Promise<void> {
   await i18n.use(initReactI18next).init({
-    resources: { en: { translation: en } },
+    resources: { en: { translation: firstLoad } },
     lng: "en",
     fallbackLng: "en",
     interpolation: { escapeValue: false },

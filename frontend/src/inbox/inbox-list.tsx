@@ -1,7 +1,7 @@
 import { type ReactNode, useCallback, useMemo } from "react";
 import { failureOf } from "@/api/problem";
 import { withDayHeadings } from "@/inbox/day-groups";
-import { ListFooter } from "@/inbox/list-footer";
+import { type KeyHint, ListFooter } from "@/inbox/list-footer";
 import { ListSkeleton } from "@/inbox/list-skeleton";
 import { VirtualList } from "@/inbox/virtual-list";
 import { ErrorState } from "@/ui/page-state";
@@ -26,11 +26,14 @@ interface Props<T> {
   cursorId: number | null;
   /** What stands in place of no rows. */
   empty: ReactNode;
+  /** What the footer says of the keys, where the list has others than most. */
+  keyHints?: readonly KeyHint[];
   renderRow: (item: T) => ReactNode;
 }
 
 /** The inbox's list of either kind: its rows under their days, and the states without rows. */
-export function InboxList<T extends { id: number }>({ items, query, timeOf, cursorId, empty, renderRow }: Props<T>) {
+export function InboxList<T extends { id: number }>(props: Props<T>) {
+  const { items, query, timeOf, cursorId, empty, keyHints, renderRow } = props;
   const entries = useMemo(() => withDayHeadings(items, timeOf), [items, timeOf]);
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
   const loadMore = useCallback(() => {
@@ -50,6 +53,7 @@ export function InboxList<T extends { id: number }>({ items, query, timeOf, curs
         isLoadingMore={isFetchingNextPage}
         hasFailed={isFetchNextPageError}
         onLoadMore={() => fetchNextPage()}
+        keyHints={keyHints}
       />
     </>
   );

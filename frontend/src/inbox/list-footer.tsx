@@ -1,8 +1,14 @@
 import { Button, UnstyledButton } from "@mantine/core";
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import css from "@/inbox/list-footer.module.css";
 import { useSingleKeysOn } from "@/keyboard/preference";
 import { openShortcuts } from "@/keyboard/shortcuts-dialog-state";
+
+export interface KeyHint {
+  readonly keys: readonly string[];
+  readonly label: string;
+}
 
 interface Props {
   count: number;
@@ -10,9 +16,11 @@ interface Props {
   isLoadingMore: boolean;
   hasFailed: boolean;
   onLoadMore: () => void;
+  /** Those of the inbox when it is none. */
+  keyHints?: readonly KeyHint[] | undefined;
 }
 
-export function ListFooter({ count, hasMore, isLoadingMore, hasFailed, onLoadMore }: Props) {
+export function ListFooter({ count, hasMore, isLoadingMore, hasFailed, onLoadMore, keyHints }: Props) {
   const { t } = useTranslation();
   return (
     <div className={css.footer}>
@@ -24,24 +32,30 @@ export function ListFooter({ count, hasMore, isLoadingMore, hasFailed, onLoadMor
       ) : (
         <span>{t("list.end")}</span>
       )}
-      {useSingleKeysOn() && <KeyHints />}
+      {useSingleKeysOn() && <KeyHints hints={keyHints} />}
     </div>
   );
 }
 
-function KeyHints() {
+function KeyHints({ hints }: { hints: readonly KeyHint[] | undefined }) {
   const { t } = useTranslation();
+  const shown = hints ?? [
+    { keys: ["J", "K"], label: t("list.hintMove") },
+    { keys: ["X"], label: t("list.hintSelect") },
+    { keys: ["E"], label: t("list.hintRead") },
+  ];
   return (
     <span className={css.keys}>
-      <span>
-        <kbd>J</kbd> <kbd>K</kbd> {t("list.hintMove")}
-      </span>
-      <span>
-        <kbd>X</kbd> {t("list.hintSelect")}
-      </span>
-      <span>
-        <kbd>E</kbd> {t("list.hintRead")}
-      </span>
+      {shown.map(({ keys, label }) => (
+        <span key={label}>
+          {keys.map((key) => (
+            <Fragment key={key}>
+              <kbd>{key}</kbd>{" "}
+            </Fragment>
+          ))}
+          {label}
+        </span>
+      ))}
       <UnstyledButton className={css.help} onClick={openShortcuts}>
         <kbd>?</kbd> {t("list.hintHelp")}
       </UnstyledButton>

@@ -1,24 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { allStoresQuery } from "@/directory/stores";
 import type { ChoiceFilter, DateRangeFilter, SegmentFilter, TextFilter } from "@/filters/filter";
+import { useInboxAddress } from "@/inbox/inbox-address";
 import { hasFilters, type InboxSearch, withoutFilters } from "@/inbox/search";
 import { readChoice, readChoices, readIds } from "@/url/read-search";
-
-const route = getRouteApi("/app/notifications");
 
 type Status = NonNullable<InboxSearch["status"]>;
 
 /** The parts that a list's filters are made of; each reads its value from the address and writes it there. */
 export function useAddressFilters() {
   const { t } = useTranslation();
-  const search = route.useSearch();
-  const navigate = route.useNavigate();
+  const { search, storeId, change: changeAddress } = useInboxAddress();
   const { data: stores = [] } = useQuery(allStoresQuery);
-  // Replace, not push: Back leaves the page instead of walking through every letter typed.
-  const change = (part: InboxSearch) =>
-    void navigate({ search: (before) => ({ ...before, ...part }), replace: true, resetScroll: false });
+  const change = (part: InboxSearch) => changeAddress((before) => ({ ...before, ...part }));
 
   return {
     text: (label: string): TextFilter => ({
@@ -66,18 +61,21 @@ export function useAddressFilters() {
       onChange: ([chosen]) => change({ [key]: chosen === undefined ? undefined : chosen === "true" }),
     }),
 
-    stores: {
-      key: "store",
-      label: t("filter.store"),
-      options: stores.map(({ id, name }) => ({ value: String(id), label: name })),
-      selected: (search.store ?? []).map(String),
-      onChange: (chosen) => change({ store: readIds(chosen) }),
-    } satisfies ChoiceFilter,
+    /** None on the page of one store. */
+    stores: (storeId === null
+      ? [
+          {
+            key: "store",
+            label: t("filter.store"),
+            options: stores.map(({ id, name }) => ({ value: String(id), label: name })),
+            selected: (search.store ?? []).map(String),
+            onChange: (chosen) => change({ store: readIds(chosen) }),
+          },
+        ]
+      : []) satisfies readonly ChoiceFilter[],
 
     range: { since: search.since, until: search.until, onChange: change } satisfies DateRangeFilter,
 
-    onClear: hasFilters(search)
-      ? () => void navigate({ search: withoutFilters, replace: true, resetScroll: false })
-      : undefined,
+    onClear: hasFilters(search) ? () => changeAddress(withoutFilters) : undefined,
   };
 }

@@ -1,15 +1,19 @@
 import { useRouter } from "@tanstack/react-router";
 import { useCallback } from "react";
-import { readInboxSearch } from "@/inbox/search";
 
-/** Opens an alert's drawer: over the list as it is, from other pages over the list of alerts. */
+/** The pages that can show an alert's drawer over themselves. */
+const holdsDrawer = /^\/(notifications|stores\/\d+)$/;
+
+/** Opens an alert's drawer: over the page as it is where it has one, else over the list of alerts. */
 export function useOpenAlert(): (id: number) => void {
   const router = useRouter();
   return useCallback(
     (alert) => {
-      const { pathname, search } = router.state.location;
-      const list = pathname === "/notifications" ? readInboxSearch(search) : { tab: "alerts" as const }; // `as`: the literal
-      void router.navigate({ to: "/notifications", search: { ...list, alert }, resetScroll: false });
+      if (holdsDrawer.test(router.state.location.pathname)) {
+        void router.navigate({ to: ".", search: (before) => ({ ...before, alert }), resetScroll: false });
+      } else {
+        void router.navigate({ to: "/notifications", search: { tab: "alerts", alert }, resetScroll: false });
+      }
     },
     [router],
   );

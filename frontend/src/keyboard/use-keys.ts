@@ -5,20 +5,38 @@ type Keys = Readonly<Record<string, (() => void) | undefined>>;
 
 /** Runs a handler for a single key, unless the user is typing, is in a dialog or menu, or has switched them off. */
 export function useKeys(keys: Keys, isEnabled = true): void {
+  useSingleKeys(keys, isOverPage, isEnabled);
+}
+
+/** The same in a dialog, as long as nothing else is open over it. */
+export function useDialogKeys(keys: Keys): void {
+  useSingleKeys(keys, isInTheOnlyDialog, true);
+}
+
+function useSingleKeys(keys: Keys, isInPlace: (event: KeyboardEvent) => boolean, isEnabled: boolean): void {
   const latest = useRef(keys);
   latest.current = keys;
 
   useEffect(() => {
     if (!isEnabled) return;
+    let wasInPlace = false;
+    // Before anything else hears of it: the Escape that closes a dialog may find none when it comes to the page.
+    const onKeyDownFirst = (event: KeyboardEvent) => {
+      wasInPlace = isInPlace(event);
+    };
     const onKeyDown = (event: KeyboardEvent) => {
       const handler = latest.current[event.key];
-      if (!handler || !isForShortcuts(event)) return;
+      if (!handler || !isForShortcuts(event) || !wasInPlace) return;
       event.preventDefault();
       handler();
     };
+    window.addEventListener("keydown", onKeyDownFirst, { capture: true });
     window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
-  }, [isEnabled]);
+    return () => {
+      window.removeEventListener("keydown", onKeyDownFirst, { capture: true });
+      window.removeEventListener("keydown", onKeyDown);
+    };
+  }, [isEnabled, isInPlace]);
 }
 
 /** "g" then another key, within a second and a half. */
@@ -29,7 +47,7 @@ export function useKeySequences(prefix: string, keys: Keys): void {
   useEffect(() => {
     let armedAt = 0;
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!isForShortcuts(event)) return;
+      if (!isForShortcuts(event) || !isOverPage()) return;
       const isArmed = event.timeStamp - armedAt < 1_500;
       armedAt = event.key === prefix ? event.timeStamp : 0;
       const handler = isArmed ? latest.current[event.key] : undefined;
@@ -48,8 +66,20 @@ function isForShortcuts(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false;
   if (isTextEntry(event.target) || isOwnKeyOfControl(event)) return false;
   // Escape is expected to work whatever the preference says.
-  if (!singleKeysAreOn() && event.key !== "Escape") return false;
-  return document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') === null;
+  return singleKeysAreOn() || event.key === "Escape";
+}
+
+const layers = '[role="dialog"], [role="menu"], [role="listbox"]';
+
+function isOverPage(): boolean {
+  return document.querySelector(layers) === null;
+}
+
+function isInTheOnlyDialog({ target }: KeyboardEvent): boolean {
+  const [only, ...others] = document.querySelectorAll(layers);
+  if (only?.role !== "dialog" || others.length > 0) return false;
+  // The body has the focus for a moment, until the dialog has chosen what gets it.
+  return target === document.body || (target instanceof Node && only.contains(target));
 }
 
 const textInputs = new Set(["text", "search", "email", "password", "url", "tel", "number", "date", "time"]);

@@ -5,6 +5,9 @@ export const hintNames = [
   "notification.changed",
   "alert.changed",
   "import.progress",
+  "letzshop.run",
+  "order.changed",
+  "order_exception.changed",
 ] as const;
 export type HintName = (typeof hintNames)[number];
 

@@ -1,4 +1,5 @@
 import type { Notification, Problem, User } from "@/api/types";
+import { sampleExceptionStats } from "@/testing/order-samples";
 import { sampleProblem, sampleStats, sampleUser } from "@/testing/samples";
 
 export interface Call {
@@ -62,8 +63,10 @@ export class FakeApi {
 
   private addDefaults(): void {
     const empty = () => ({ items: [], next_cursor: null });
-    for (const name of ["stores", "merchants", "users", "imports", "jobs"]) this.on(`GET /api/v1/admin/${name}`, empty);
+    for (const name of ["stores", "merchants", "users", "imports", "jobs", "orders", "order-exceptions"])
+      this.on(`GET /api/v1/admin/${name}`, empty);
     this.on("GET /api/v1/auth/me", () => this.user ?? problem(401));
+    this.on("GET /api/v1/admin/order-exceptions/stats", () => sampleExceptionStats());
     this.on(`GET ${notificationsPath}/alerts`, empty);
     this.on(`GET ${notificationsPath}/alerts/stats`, () => sampleStats());
     this.on(`GET ${notificationsPath}`, ({ query }) => ({ items: this.filtered(query), next_cursor: null }));

@@ -9,15 +9,17 @@ interface Props {
   title: string;
   submitLabel: string;
   submission: Submission;
+  /** Wider for forms in two columns. */
+  size?: number;
   onClose: () => void;
   children: ReactNode;
 }
 
 /** A form in a dialog: what belongs to no field stands above it. */
-export function FormDialog({ title, submitLabel, submission, onClose, children }: Props) {
+export function FormDialog({ title, submitLabel, submission, size = 480, onClose, children }: Props) {
   const { t } = useTranslation();
   return (
-    <Dialog onClose={onClose} title={title} size={480}>
+    <Dialog onClose={onClose} title={title} size={size}>
       <form className={css.form} onSubmit={submission.onSubmit} noValidate>
         <div role="alert">{submission.problem && <p className={css.problem}>{submission.problem}</p>}</div>
         {children}
@@ -29,5 +31,15 @@ export function FormDialog({ title, submitLabel, submission, onClose, children }
         </div>
       </form>
     </Dialog>
+  );
+}
+
+/** Fields that belong together, two beside each other where there is room; `data-wide` takes the whole line. */
+export function FieldGroup({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <fieldset className={css.fields}>
+      <legend className={css.legend}>{title}</legend>
+      <div className={css.columns}>{children}</div>
+    </fieldset>
   );
 }

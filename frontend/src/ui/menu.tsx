@@ -42,6 +42,8 @@ export function Menu({ label, renderButton, children }: Props) {
             aria-label={label}
             className={css.menu}
             onKeyDown={move}
+            // The trap of the focus takes the menu itself for what comes first in it.
+            onFocus={({ target, currentTarget }) => target === currentTarget && itemsOf(currentTarget)[0]?.focus()}
             onClick={(event) => {
               if (event.target instanceof Element && event.target.closest('[role="menuitem"]')) popover.close();
             }}

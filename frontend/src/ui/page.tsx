@@ -23,7 +23,7 @@ export function PageHeader({ title, intro, beside, actions }: HeaderProps) {
   );
 }
 
-export function Panel({ children, label }: { children: ReactNode; label?: string }) {
+export function Panel({ children, label }: { children: ReactNode; label?: string | undefined }) {
   return (
     <section className={css.panel} aria-label={label}>
       {children}

@@ -18,7 +18,6 @@ interface PagedQuery<T> {
 }
 
 interface Props<T> {
-  label: string;
   query: PagedQuery<T>;
   columns: number;
   toolbar?: ReactNode;
@@ -26,12 +25,20 @@ interface Props<T> {
   children: (items: readonly T[]) => ReactNode;
 }
 
-/** A keyset-paged table with its loading, empty and failed states. */
-export function PagedPanel<T>({ label, query, columns, toolbar, empty, children }: Props<T>) {
+export function PagedPanel<T>({ label, ...list }: Props<T> & { label: string }) {
+  return (
+    <Panel label={label}>
+      <PagedList {...list} />
+    </Panel>
+  );
+}
+
+/** A keyset-paged table with its loading, empty and failed states, in a panel that is there already. */
+export function PagedList<T>({ query, columns, toolbar, empty, children }: Props<T>) {
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const failure = items.length === 0 ? failureOf(query) : null;
   return (
-    <Panel label={label}>
+    <>
       {toolbar}
       {failure ? <ErrorState error={failure} onRetry={() => query.refetch()} /> : null}
       {query.isPending && !failure && <TableSkeleton columns={columns} />}
@@ -48,6 +55,6 @@ export function PagedPanel<T>({ label, query, columns, toolbar, empty, children 
           />
         </>
       )}
-    </Panel>
+    </>
   );
 }

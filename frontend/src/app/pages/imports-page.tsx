@@ -5,7 +5,7 @@ import { ImportsList } from "@/features/imports/imports-list";
 import { LiveChip } from "@/realtime/live-chip";
 import { useCan } from "@/session/current-user";
 import { AddButton } from "@/ui/add-button";
-import { PageHeader } from "@/ui/page";
+import { PageHeader, Panel } from "@/ui/page";
 import { usePageTitle } from "@/ui/use-page-title";
 import { dialogStep } from "@/url/dialog-step";
 
@@ -14,7 +14,7 @@ const route = getRouteApi("/app/imports");
 
 export function ImportsPage() {
   const { t } = useTranslation();
-  const { start, for_store } = route.useSearch();
+  const { start, for_store, status, store } = route.useSearch();
   const navigate = route.useNavigate();
   const canRun = useCan("run-jobs");
   usePageTitle(t("imports.title"));
@@ -24,7 +24,13 @@ export function ImportsPage() {
   return (
     <>
       <PageHeader title={t("imports.title")} beside={<LiveChip />} intro={t("imports.intro")} actions={startButton} />
-      <ImportsList startButton={startButton} />
+      <Panel label={t("imports.title")}>
+        <ImportsList
+          filters={{ status, store }}
+          onFilter={(filters) => void navigate({ search: filters, replace: true })}
+          startButton={startButton}
+        />
+      </Panel>
       {start && canRun && (
         <Suspense>
           <ImportDialog

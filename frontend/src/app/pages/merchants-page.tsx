@@ -13,7 +13,7 @@ const route = getRouteApi("/app/merchants");
 
 export function MerchantsPage() {
   const { t } = useTranslation();
-  const { create } = route.useSearch();
+  const { create, q, active } = route.useSearch();
   const navigate = route.useNavigate();
   const canCreate = useCan("manage");
   usePageTitle(t("directory.merchants.title"));
@@ -26,7 +26,11 @@ export function MerchantsPage() {
         intro={t("directory.merchants.intro")}
         actions={createButton}
       />
-      <MerchantsList createButton={createButton} />
+      <MerchantsList
+        filters={{ q, active }}
+        onFilter={(filters) => void navigate({ search: filters, replace: true })}
+        createButton={createButton}
+      />
       {create && canCreate && (
         <Suspense>
           <CreateMerchant onClose={() => open()} />

@@ -1,8 +1,8 @@
-import { Button, Tabs } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import css from "@/app/pages/notifications-page.module.css";
 import { formatNumber } from "@/display/numbers";
@@ -13,10 +13,12 @@ import { unreadCountQuery } from "@/features/notifications/api";
 import { MarkAllButton } from "@/features/notifications/mark-all-button";
 import { NotificationsTab } from "@/features/notifications/notifications-tab";
 import { UnreadStat } from "@/features/notifications/unread-stat";
+import { type InboxAddress, InboxAddressContext } from "@/inbox/inbox-address";
 import { LiveChip } from "@/realtime/live-chip";
 import { useCan } from "@/session/current-user";
-import { PageHeader, Panel } from "@/ui/page";
+import { PageHeader } from "@/ui/page";
 import { StatStrip } from "@/ui/stat-cell";
+import { TabPanel } from "@/ui/tab-panel";
 import { usePageTitle } from "@/ui/use-page-title";
 import { dialogStep } from "@/url/dialog-step";
 
@@ -25,6 +27,25 @@ const CreateNotification = lazy(() => import("@/features/notifications/create-no
 const route = getRouteApi("/app/notifications");
 
 export function NotificationsPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const address = useMemo<InboxAddress>(
+    () => ({
+      search,
+      storeId: null,
+      // Replace, not push: Back leaves the page instead of walking through every letter typed.
+      change: (step) => void navigate({ search: step, replace: true, resetScroll: false }),
+    }),
+    [search, navigate],
+  );
+  return (
+    <InboxAddressContext value={address}>
+      <Inbox />
+    </InboxAddressContext>
+  );
+}
+
+function Inbox() {
   const { t } = useTranslation();
   const { tab, alert, create } = route.useSearch();
   const canCreate = useCan("manage");
@@ -60,39 +81,31 @@ export function NotificationsPage() {
         <UnreadStat />
         <AlertStats />
       </StatStrip>
-      <div className={css.panel}>
-        <Panel>
-          <Tabs
-            value={shown}
-            onChange={(value) =>
-              void navigate({
-                // Filters of one kind mean nothing to the other; the store and the dates stay.
-                search: ({ store, since, until, q }) => ({
-                  tab: value === "alerts" ? "alerts" : undefined,
-                  store,
-                  since,
-                  until,
-                  q,
-                }),
-                resetScroll: false,
-              })
-            }
-            keepMounted={false}
-            classNames={{ list: css.tabs, tab: css.tab }}
-          >
-            <Tabs.List>
-              <TabButton value="notifications" label={t("notifications.tab")} count={counts?.unread_count} />
-              <TabButton value="alerts" label={t("alerts.tab")} count={stats?.active} />
-            </Tabs.List>
-            <Tabs.Panel value="notifications">
-              <NotificationsTab />
-            </Tabs.Panel>
-            <Tabs.Panel value="alerts">
-              <AlertsTab />
-            </Tabs.Panel>
-          </Tabs>
-        </Panel>
-      </div>
+      <TabPanel
+        shown={tab}
+        tabs={[
+          {
+            name: "notifications",
+            label: t("notifications.tab"),
+            count: countText(counts?.unread_count),
+            content: <NotificationsTab />,
+          },
+          { name: "alerts", label: t("alerts.tab"), count: countText(stats?.active), content: <AlertsTab /> },
+        ]}
+        onChange={(name) =>
+          void navigate({
+            // Filters of one kind mean nothing to the other; the store and the dates stay.
+            search: ({ store, since, until, q }) => ({
+              tab: name === "alerts" ? "alerts" : undefined,
+              store,
+              since,
+              until,
+              q,
+            }),
+            resetScroll: false,
+          })
+        }
+      />
       {alert !== undefined && (
         <Suspense>
           <AlertDrawer key={alert} id={alert} onClose={closeAlert} />
@@ -107,13 +120,6 @@ export function NotificationsPage() {
   );
 }
 
-function TabButton({ value, label, count }: { value: string; label: string; count: number | undefined }) {
-  return (
-    <Tabs.Tab
-      value={value}
-      rightSection={count !== undefined && count > 0 && <span className={css.count}>{formatNumber(count)}</span>}
-    >
-      {label}
-    </Tabs.Tab>
-  );
+function countText(count: number | undefined): string | undefined {
+  return count ? formatNumber(count) : undefined;
 }

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { StoresList } from "@/features/stores/stores-list";
 import { useCan } from "@/session/current-user";
 import { AddButton } from "@/ui/add-button";
-import { PageHeader } from "@/ui/page";
+import { PageHeader, Panel } from "@/ui/page";
 import { usePageTitle } from "@/ui/use-page-title";
 import { dialogStep } from "@/url/dialog-step";
 
@@ -13,7 +13,7 @@ const route = getRouteApi("/app/stores");
 
 export function StoresPage() {
   const { t } = useTranslation();
-  const { create, merchant } = route.useSearch();
+  const { create, q, merchant, active } = route.useSearch();
   const navigate = route.useNavigate();
   const canCreate = useCan("manage");
   usePageTitle(t("directory.stores.title"));
@@ -22,7 +22,13 @@ export function StoresPage() {
   return (
     <>
       <PageHeader title={t("directory.stores.title")} intro={t("directory.stores.intro")} actions={createButton} />
-      <StoresList createButton={createButton} />
+      <Panel label={t("directory.stores.title")}>
+        <StoresList
+          filters={{ q, merchant, active }}
+          onFilter={(filters) => void navigate({ search: filters, replace: true })}
+          createButton={createButton}
+        />
+      </Panel>
       {create && canCreate && (
         <Suspense>
           <CreateStore merchantId={merchant} onClose={() => open()} />

@@ -39,12 +39,14 @@ test("Ctrl K opens it from anywhere, typing narrows it and Enter runs the first 
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 });
 
-test("stores are found by name or code once something is typed, and lead to what concerns them", async () => {
+test("stores are found by name or code once something is typed, and lead to their pages", async () => {
+  api.on("GET /api/v1/admin/stores/8", () => sampleStore({ id: 8, name: "Wine Cellar" }));
   const { user, palette } = await openPalette();
   expect(palette.queryByText("Wine Cellar")).toBeNull();
   await user.paste("WINE");
   await user.click(await palette.findByText("Wine Cellar"));
-  await waitFor(() => expect(addressQuery()).toEqual({ store: ["8"] }));
+  expect(await screen.findByRole("heading", { name: "Wine Cellar" })).toBeVisible();
+  expect(window.location.pathname).toBe("/stores/8");
 });
 
 test("recent imports are listed with their state and lead to their pages", async () => {
@@ -55,10 +57,12 @@ test("recent imports are listed with their state and lead to their pages", async
   await waitFor(() => expect(window.location.pathname).toBe("/imports/12"));
 });
 
-test("words that name nothing can be searched for among the notifications", async () => {
+test("words that name nothing can be searched for among the notifications and the orders", async () => {
   const { user, palette } = await openPalette();
   await user.paste("gtin 5450");
-  await waitFor(() => expect(commands({ palette })).toEqual(["Search notifications for “gtin 5450”"]));
+  await waitFor(() =>
+    expect(commands({ palette })).toEqual(["Search notifications for “gtin 5450”", "Search orders for “gtin 5450”"]),
+  );
   await user.click(palette.getByRole("button", { name: "Search notifications for “gtin 5450”" }));
   await waitFor(() => expect(addressQuery()).toEqual({ q: ["gtin 5450"] }));
 });

@@ -156,6 +156,12 @@ function useSearchCommands(query: string): Command[] {
       icon: IconSearch,
       run: thenClose(() => void navigate({ to: "/notifications", search: { q: query.slice(0, 200) } })),
     },
+    {
+      id: "search-orders",
+      label: t("shell.palette.searchOrders", { q: query }),
+      icon: IconSearch,
+      run: thenClose(() => void navigate({ to: "/orders", search: { q: query.slice(0, 200) } })),
+    },
   ];
 }
 
@@ -167,7 +173,7 @@ function useStoreCommands(): Command[] {
     label: name,
     detail: store_code,
     icon: IconBuildingStore,
-    run: thenClose(() => void navigate({ to: "/notifications", search: { store: [id] } })),
+    run: thenClose(() => void navigate({ to: "/stores/$id", params: { id } })),
   }));
 }
 

@@ -7,10 +7,11 @@ import { pages } from "@/app/shell/navigation";
 export function Breadcrumb() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
-  const [, first = "", second] = pathname.split("/");
   const found = pages
     .flatMap((group) => group.pages.map((page) => ({ page, group: group.group })))
-    .find(({ page }) => page.to === `/${first}`);
+    .find(({ page }) => `${pathname}/`.startsWith(`${page.to}/`));
+  const [, first = ""] = pathname.split("/");
+  const [, second] = pathname.slice((found?.page.to ?? `/${first}`).length).split("/");
   const root = found?.group === "administration" ? t("shell.group.administration") : t("shell.group.platform");
   const name = found
     ? t(`shell.page.${found.page.name}`)

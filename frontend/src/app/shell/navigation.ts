@@ -1,17 +1,30 @@
 import {
   type Icon,
   IconBell,
+  IconBoxOff,
   IconBuildingStore,
   IconFileImport,
   IconKey,
   IconListDetails,
+  IconRefresh,
+  IconShoppingBag,
   IconStack2,
   IconUsers,
 } from "@tabler/icons-react";
 import type { LinkProps } from "@tanstack/react-router";
 import type { Ability } from "@/session/roles";
 
-type PageName = "notifications" | "imports" | "stores" | "merchants" | "jobs" | "apiKeys" | "auditLog";
+type PageName =
+  | "notifications"
+  | "orders"
+  | "orderExceptions"
+  | "imports"
+  | "letzshop"
+  | "stores"
+  | "merchants"
+  | "jobs"
+  | "apiKeys"
+  | "auditLog";
 
 export interface Page {
   readonly name: PageName;
@@ -29,7 +42,10 @@ export const pages: readonly {
     group: null,
     pages: [
       { name: "notifications", to: "/notifications", icon: IconBell },
+      { name: "orders", to: "/orders", icon: IconShoppingBag },
+      { name: "orderExceptions", to: "/order-exceptions", icon: IconBoxOff },
       { name: "imports", to: "/imports", icon: IconFileImport },
+      { name: "letzshop", to: "/letzshop/runs", icon: IconRefresh },
     ],
   },
   {

@@ -28,6 +28,8 @@ export function Shell() {
     n: () => void navigate({ to: "/notifications" }),
     a: () => void navigate({ to: "/notifications", search: { tab: "alerts" } }),
     i: () => void navigate({ to: "/imports" }),
+    o: () => void navigate({ to: "/orders" }),
+    x: () => void navigate({ to: "/order-exceptions" }),
   });
 
   return (

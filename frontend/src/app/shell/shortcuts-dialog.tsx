@@ -9,6 +9,8 @@ const anywhere = [
   ["goNotifications", ["G", "N"]],
   ["goAlerts", ["G", "A"]],
   ["goImports", ["G", "I"]],
+  ["goOrders", ["G", "O"]],
+  ["goExceptions", ["G", "X"]],
   ["bell", ["G", "B"]],
   ["help", ["?"]],
 ] as const;
@@ -21,6 +23,12 @@ const lists = [
   ["search", ["/"]],
   ["escape", ["Esc"]],
 ] as const;
+const exceptions = [
+  ["choose", ["1", "…", "9"]],
+  ["findProduct", ["/"]],
+  ["resolveAll", ["A"]],
+  ["ignore", ["I"]],
+] as const;
 
 export default function ShortcutsDialog() {
   const { t } = useTranslation();
@@ -29,14 +37,17 @@ export default function ShortcutsDialog() {
     <Dialog onClose={closeShortcuts} title={t("shell.shortcuts.title")} size={560}>
       <div className={css.columns}>
         <Keys title={t("shell.shortcuts.anywhere")} keys={anywhere} />
-        <Keys title={t("shell.shortcuts.lists")} keys={lists} />
+        <div className={css.column}>
+          <Keys title={t("shell.shortcuts.lists")} keys={lists} />
+          <Keys title={t("shell.shortcuts.exceptions")} keys={exceptions} />
+        </div>
       </div>
       <p className={css.note}>{isOn ? t("shell.shortcuts.preference") : t("shell.shortcuts.switchedOff")}</p>
     </Dialog>
   );
 }
 
-function Keys({ title, keys }: { title: string; keys: typeof anywhere | typeof lists }) {
+function Keys({ title, keys }: { title: string; keys: typeof anywhere | typeof lists | typeof exceptions }) {
   const { t } = useTranslation();
   return (
     <section>

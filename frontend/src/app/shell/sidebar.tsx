@@ -7,6 +7,7 @@ import { type Page, pages } from "@/app/shell/navigation";
 import css from "@/app/shell/sidebar.module.css";
 import { badgeCount } from "@/display/numbers";
 import { unreadCountQuery } from "@/features/notifications/api";
+import { usePendingCount } from "@/features/orders/exceptions/use-pending-count";
 import { useCurrentUser } from "@/session/current-user";
 import { can } from "@/session/roles";
 import { narrow } from "@/theme/breakpoints";
@@ -46,7 +47,11 @@ export function Brand() {
 export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
   const { t } = useTranslation();
   const user = useCurrentUser();
-  const { data: counts } = useQuery(unreadCountQuery);
+  const { data: unread } = useQuery(unreadCountQuery);
+  const counts: Partial<Record<Page["name"], number | undefined>> = {
+    notifications: unread?.unread_count,
+    orderExceptions: usePendingCount(),
+  };
   return (
     <nav aria-label={t("shell.mainNavigation")}>
       {pages.map(({ group, pages: inGroup }) => (
@@ -56,12 +61,7 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
             {inGroup
               .filter(({ needs }) => !needs || can(user, needs))
               .map((page) => (
-                <Item
-                  key={page.name}
-                  page={page}
-                  count={page.name === "notifications" ? counts?.unread_count : undefined}
-                  onNavigate={onNavigate}
-                />
+                <Item key={page.name} page={page} count={counts[page.name]} onNavigate={onNavigate} />
               ))}
           </ul>
         </div>

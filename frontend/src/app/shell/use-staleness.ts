@@ -2,6 +2,8 @@ import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { alertKeys } from "@/features/alerts/api";
 import { importKeys } from "@/features/imports/api";
 import { notificationKeys } from "@/features/notifications/api";
+import { orderKeys } from "@/features/orders/api";
+import { exceptionKeys } from "@/features/orders/exceptions/api";
 import { saysChanged, useHints } from "@/realtime/hint-bus";
 
 /** What changes while its page is closed is asked anew when that opens; open pages see to themselves. */
@@ -14,5 +16,7 @@ export function useStaleness(): void {
     if (saysChanged(hints, "notification.created", "notification.changed")) outdate(notificationKeys.lists);
     if (saysChanged(hints, "alert.changed")) outdate(alertKeys.lists, alertKeys.stats, alertKeys.details);
     if (saysChanged(hints, "import.progress")) outdate(importKeys.all);
+    if (saysChanged(hints, "order.changed")) outdate(orderKeys.all);
+    if (saysChanged(hints, "order_exception.changed")) outdate(exceptionKeys.all);
   });
 }

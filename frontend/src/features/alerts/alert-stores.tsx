@@ -1,5 +1,6 @@
 import { UnstyledButton } from "@mantine/core";
 import { IconCircleCheckFilled, IconCircleDashed } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AlertDetail, AlertStore } from "@/api/types";
@@ -44,9 +45,13 @@ function StoreLine({ store }: { store: AlertStore }) {
   return (
     <li className={css.store} data-healed={isHealed || undefined}>
       <StateIcon size={16} aria-hidden />
-      <span className={css.storeName}>
-        {store.store_name ?? t("alerts.drawer.storeUnknown", { id: store.store_id })}
-      </span>
+      {store.store_name === null ? (
+        <span className={css.storeName}>{t("alerts.drawer.storeUnknown", { id: store.store_id })}</span>
+      ) : (
+        <Link to="/stores/$id" params={{ id: store.store_id }} className={css.storeName}>
+          {store.store_name}
+        </Link>
+      )}
       <span className={css.storeCount}>×{formatNumber(store.count)}</span>
       <span className={css.storeState}>
         {store.healed_at

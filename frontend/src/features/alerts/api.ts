@@ -69,6 +69,19 @@ export async function fetchAlert(alert_id: number): Promise<Alert | null> {
   return answer && answered(answer);
 }
 
+/** Enough to count with; what is beyond is said as "100+". */
+const counted = 100;
+
+/** Under the statistics' key: whatever changes those changes this. */
+export const openAlertsOfStoreQuery = (store: number) =>
+  queryOptions({
+    queryKey: [...alertKeys.stats, "store", store],
+    queryFn: async ({ signal }) => {
+      const query = { store_id: [store], is_resolved: false, limit: counted };
+      return answered(await client.GET(path, { params: { query }, signal }));
+    },
+  });
+
 export const alertStatsQuery = queryOptions({
   queryKey: alertKeys.stats,
   queryFn: async ({ signal }) => answered(await client.GET(`${path}/stats`, { signal })),

@@ -16,7 +16,7 @@ export function useAlertFilters(): Filters {
     choices: [
       several("severity", t("alerts.severity"), severities, (value) => t(`level.${value}`)),
       several("type", t("alerts.typeLabel"), alertTypes, (value) => alertTypeName(t, value)),
-      stores,
+      ...stores,
       yesOrNo("acknowledged", t("alerts.acknowledgedLabel"), {
         yes: t("alerts.acknowledgedFilter.yes"),
         no: t("alerts.acknowledgedFilter.no"),

@@ -1,14 +1,13 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { alertKeys, alertsQuery, fetchAlert, fetchAlerts, filtersOf } from "@/features/alerts/api";
+import { useListedSearch } from "@/inbox/inbox-address";
 import { useLiveList } from "@/inbox/use-live-list";
 
-const route = getRouteApi("/app/notifications");
 const hintNames = ["alert.changed"] as const;
 
 export function useAlertList() {
-  const search = route.useSearch();
+  const search = useListedSearch();
   const filters = useMemo(() => filtersOf(search), [search]);
   const query = useInfiniteQuery(alertsQuery(filters));
   const items = useMemo(() => {

@@ -11,6 +11,7 @@ const path = "/api/v1/admin/imports";
 export const importKeys = {
   all: ["get", path] as const,
   lists: ["get", path, "list"] as const,
+  last: ["get", path, "last"] as const,
   job: (id: number) => ["get", path, "job", id] as const,
   rows: (id: number) => ["get", path, "rows", id] as const,
 };
@@ -25,6 +26,16 @@ export const recentImportsQuery = queryOptions({
   queryKey: [...importKeys.lists, "recent"],
   queryFn: async ({ signal }) => answered(await client.GET(path, { params: { query: { limit: 8 } }, signal })).items,
 });
+
+/** null: the store has had none. */
+export const lastImportQuery = (store: number) =>
+  queryOptions({
+    queryKey: [...importKeys.last, store],
+    queryFn: async ({ signal }) => {
+      const query = { store_id: [store], limit: 1 };
+      return answered(await client.GET(path, { params: { query }, signal })).items[0] ?? null;
+    },
+  });
 
 export const importQuery = (import_id: number) =>
   queryOptions({

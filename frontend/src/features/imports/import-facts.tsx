@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ImportJob } from "@/api/types";
@@ -9,6 +10,11 @@ export function ImportFacts({ job }: { job: ImportJob }) {
   const { t } = useTranslation();
   return (
     <dl className={css.facts}>
+      <Fact name={t("filter.store")}>
+        <Link to="/stores/$id" params={{ id: job.store_id }}>
+          {job.store_name ?? `#${job.store_id}`}
+        </Link>
+      </Fact>
       <Fact name={t("imports.job.source")}>{job.source}</Fact>
       <Fact name={t("imports.job.startedBy")}>{job.started_by?.name ?? t("imports.job.schedule")}</Fact>
       <Fact name={t("imports.job.created")}>

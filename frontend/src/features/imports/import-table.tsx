@@ -13,7 +13,13 @@ import { CardTable } from "@/ui/card-table";
 import table from "@/ui/table.module.css";
 import { Time } from "@/ui/time";
 
-export function ImportTable({ jobs }: { jobs: readonly ImportJob[] }) {
+interface Props {
+  jobs: readonly ImportJob[];
+  /** All are of one store, which the page names. */
+  isOfOneStore: boolean;
+}
+
+export function ImportTable({ jobs, isOfOneStore }: Props) {
   const { t } = useTranslation();
   return (
     <CardTable
@@ -29,23 +35,22 @@ export function ImportTable({ jobs }: { jobs: readonly ImportJob[] }) {
       }
     >
       {jobs.map((job) => (
-        <ImportLine key={job.id} job={job} />
+        <ImportLine key={job.id} job={job} isOfOneStore={isOfOneStore} />
       ))}
     </CardTable>
   );
 }
 
-function ImportLine({ job }: { job: ImportJob }) {
+function ImportLine({ job, isOfOneStore }: { job: ImportJob; isOfOneStore: boolean }) {
   const { t } = useTranslation();
+  const about = `${job.language.toUpperCase()} · ${humanised(job.marketplace)}`;
   return (
     <tr className={table.linked}>
       <td className={css.name}>
         <Link to="/imports/$id" params={{ id: job.id }} className={table.link}>
-          {job.store_name ?? `#${job.store_id}`}
+          {isOfOneStore ? t("imports.job.title", { id: job.id }) : (job.store_name ?? `#${job.store_id}`)}
         </Link>
-        <span className={css.sub}>
-          #{job.id} · {job.language.toUpperCase()} · {humanised(job.marketplace)}
-        </span>
+        <span className={css.sub}>{isOfOneStore ? about : `#${job.id} · ${about}`}</span>
       </td>
       <td>
         <ImportStatusBadge status={job.status} />

@@ -1,34 +1,42 @@
 import { Button } from "@mantine/core";
 import { IconFileImport, IconFilterOff } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { allStoresQuery } from "@/directory/stores";
 import { importKeys, importsQuery } from "@/features/imports/api";
 import { ImportTable } from "@/features/imports/import-table";
-import { importStatuses } from "@/features/imports/search";
+import { type ImportsSearch, importStatuses } from "@/features/imports/search";
 import filterCss from "@/filters/filter.module.css";
 import { FilterMenu } from "@/filters/filter-menu";
 import { saysChanged, useHints } from "@/realtime/hint-bus";
 import { EmptyState } from "@/ui/page-state";
-import { PagedPanel } from "@/ui/paged-panel";
+import { PagedList } from "@/ui/paged-panel";
 import { readChoices, readIds } from "@/url/read-search";
 
-const route = getRouteApi("/app/imports");
+type ListFilters = Pick<ImportsSearch, "status" | "store">;
 
-export function ImportsList({ startButton }: { startButton: ReactNode }) {
+interface Props {
+  filters: ListFilters;
+  /** The page is of this store alone: nothing else is listed, and there is no filter for stores. */
+  storeId?: number;
+  onFilter: (filters: ListFilters) => void;
+  startButton: ReactNode;
+}
+
+/** For a panel that the page brings. */
+export function ImportsList({ filters, storeId, onFilter, startButton }: Props) {
   const { t } = useTranslation();
-  const search = route.useSearch();
-  const navigate = route.useNavigate();
   const queryClient = useQueryClient();
-  const query = useInfiniteQuery(importsQuery(search));
+  const query = useInfiniteQuery(
+    importsQuery({ status: filters.status, store: storeId === undefined ? filters.store : [storeId] }),
+  );
   useHints((hints) => {
     if (saysChanged(hints, "import.progress")) void queryClient.invalidateQueries({ queryKey: importKeys.lists });
   });
 
-  const isFiltered = search.status !== undefined || search.store !== undefined;
-  const clear = () => void navigate({ search: {}, replace: true });
+  const isFiltered = filters.status !== undefined || filters.store !== undefined;
+  const clear = () => onFilter({ status: undefined, store: undefined });
   const empty = isFiltered ? (
     <EmptyState
       icon={IconFilterOff}
@@ -37,25 +45,40 @@ export function ImportsList({ startButton }: { startButton: ReactNode }) {
       action={<Button onClick={clear}>{t("action.clearFilters")}</Button>}
     />
   ) : (
-    <EmptyState icon={IconFileImport} title={t("imports.empty")} body={t("imports.emptyBody")} action={startButton} />
+    <EmptyState
+      icon={IconFileImport}
+      title={storeId === undefined ? t("imports.empty") : t("imports.ofStoreEmpty")}
+      body={storeId === undefined ? t("imports.emptyBody") : t("directory.stores.importsEmptyBody")}
+      action={startButton}
+    />
   );
   return (
-    <PagedPanel
-      label={t("imports.title")}
+    <PagedList
       query={query}
       columns={6}
-      toolbar={<ImportFilters onClear={isFiltered ? clear : undefined} />}
+      toolbar={
+        <ImportFilters
+          filters={filters}
+          hasStores={storeId === undefined}
+          onFilter={onFilter}
+          onClear={isFiltered ? clear : undefined}
+        />
+      }
       empty={empty}
     >
-      {(jobs) => <ImportTable jobs={jobs} />}
-    </PagedPanel>
+      {(jobs) => <ImportTable jobs={jobs} isOfOneStore={storeId !== undefined} />}
+    </PagedList>
   );
 }
 
-function ImportFilters({ onClear }: { onClear: (() => void) | undefined }) {
+interface FiltersProps extends Pick<Props, "filters" | "onFilter"> {
+  hasStores: boolean;
+  onClear: (() => void) | undefined;
+}
+
+function ImportFilters({ filters, hasStores, onFilter, onClear }: FiltersProps) {
   const { t } = useTranslation();
-  const { status = [], store = [] } = route.useSearch();
-  const navigate = route.useNavigate();
+  const { status = [], store = [] } = filters;
   const { data: stores = [] } = useQuery(allStoresQuery);
   return (
     <div className={filterCss.bar}>
@@ -65,23 +88,20 @@ function ImportFilters({ onClear }: { onClear: (() => void) | undefined }) {
           label: t("imports.statusLabel"),
           options: importStatuses.map((value) => ({ value, label: t(`imports.status.${value}`) })),
           selected: status,
-          onChange: (chosen) =>
-            void navigate({
-              search: (before) => ({ ...before, status: readChoices(chosen, importStatuses) }),
-              replace: true,
-            }),
+          onChange: (chosen) => onFilter({ ...filters, status: readChoices(chosen, importStatuses) }),
         }}
       />
-      <FilterMenu
-        filter={{
-          key: "store",
-          label: t("filter.store"),
-          options: stores.map(({ id, name }) => ({ value: String(id), label: name })),
-          selected: store.map(String),
-          onChange: (chosen) =>
-            void navigate({ search: (before) => ({ ...before, store: readIds(chosen) }), replace: true }),
-        }}
-      />
+      {hasStores && (
+        <FilterMenu
+          filter={{
+            key: "store",
+            label: t("filter.store"),
+            options: stores.map(({ id, name }) => ({ value: String(id), label: name })),
+            selected: store.map(String),
+            onChange: (chosen) => onFilter({ ...filters, store: readIds(chosen) }),
+          }}
+        />
+      )}
       {onClear && (
         <Button variant="subtle" size="compact-sm" onClick={onClear}>
           {t("action.clear")}

@@ -1,7 +1,7 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { FakeApi, problem } from "@/testing/fake-api";
-import { renderApp } from "@/testing/render-app";
+import { addressQuery, renderApp } from "@/testing/render-app";
 import { sampleMerchant } from "@/testing/samples";
 
 const list = "GET /api/v1/admin/merchants";
@@ -32,4 +32,13 @@ test("further pages that cannot be loaded are asked for again", async () => {
   isBroken = false;
   await user.click(retry);
   expect(await screen.findByText("Second")).toBeVisible();
+});
+
+test("each merchant leads to its page, and the list can be limited to those in use", async () => {
+  api.on(list, () => ({ items: [sampleMerchant({ id: 3, name: "Books & Co" })], next_cursor: null }));
+  const { user } = await renderApp("/merchants");
+  expect(await screen.findByRole("link", { name: "Books & Co" })).toHaveAttribute("href", "/merchants/3");
+  await user.click(screen.getByRole("button", { name: "Active" }));
+  await waitFor(() => expect(addressQuery()).toEqual({ active: ["true"] }));
+  await waitFor(() => expect(api.callsTo(list).at(-1)?.query.get("is_active")).toBe("true"));
 });

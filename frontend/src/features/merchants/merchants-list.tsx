@@ -1,48 +1,55 @@
+import { Button } from "@mantine/core";
 import { IconUsers, IconZoomExclamation } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Merchant } from "@/api/types";
-import { formatNumber } from "@/display/numbers";
 import { merchantsQuery } from "@/features/merchants/api";
-import filterCss from "@/filters/filter.module.css";
-import { SearchField } from "@/filters/search-field";
-import { CardTable } from "@/ui/card-table";
+import { MerchantTable } from "@/features/merchants/merchant-table";
+import type { MerchantFilters } from "@/features/merchants/search";
+import { FilterBar } from "@/filters/filter-bar";
+import { useActiveFilter } from "@/filters/use-active-filter";
 import { EmptyState } from "@/ui/page-state";
 import { PagedPanel } from "@/ui/paged-panel";
-import table from "@/ui/table.module.css";
-import { Time } from "@/ui/time";
 
-const route = getRouteApi("/app/merchants");
+interface Props {
+  filters: MerchantFilters;
+  onFilter: (filters: MerchantFilters) => void;
+  createButton: ReactNode;
+}
 
-export function MerchantsList({ createButton }: { createButton: ReactNode }) {
+export function MerchantsList({ filters, onFilter, createButton }: Props) {
   const { t } = useTranslation();
-  const { q } = route.useSearch();
-  const navigate = route.useNavigate();
-  const query = useInfiniteQuery(merchantsQuery(q));
+  const { q, active } = filters;
+  const query = useInfiniteQuery(merchantsQuery({ q, active }));
+  const segments = useActiveFilter(active, (chosen) => onFilter({ q, active: chosen }));
+  const clear = () => onFilter({ q: undefined, active: undefined });
+  const isFiltered = q !== undefined || active !== undefined;
   return (
     <PagedPanel
       label={t("directory.merchants.title")}
       query={query}
-      columns={4}
+      columns={5}
       toolbar={
-        <div className={filterCss.bar}>
-          <SearchField
-            value={q ?? ""}
-            label={t("directory.merchants.search")}
-            onChange={(text) =>
-              void navigate({ search: (before) => ({ ...before, q: text || undefined }), replace: true })
-            }
-          />
-        </div>
+        <FilterBar
+          filters={{
+            search: {
+              label: t("directory.merchants.search"),
+              value: q ?? "",
+              onChange: (text) => onFilter({ q: text || undefined, active }),
+            },
+            segments,
+            choices: [],
+            onClear: isFiltered ? clear : undefined,
+          }}
+        />
       }
       empty={
-        q ? (
+        isFiltered ? (
           <EmptyState
             icon={IconZoomExclamation}
-            title={t("directory.noMatch", { q })}
-            body={t("directory.noMatchBody")}
+            title={q ? t("directory.noMatch", { q }) : t("list.emptyFiltered")}
+            body={q ? t("directory.noMatchBody") : t("imports.emptyFilteredBody")}
+            action={<Button onClick={clear}>{t("action.clearFilters")}</Button>}
           />
         ) : (
           <EmptyState
@@ -56,40 +63,5 @@ export function MerchantsList({ createButton }: { createButton: ReactNode }) {
     >
       {(merchants) => <MerchantTable merchants={merchants} />}
     </PagedPanel>
-  );
-}
-
-function MerchantTable({ merchants }: { merchants: readonly Merchant[] }) {
-  const { t } = useTranslation();
-  return (
-    <CardTable
-      head={
-        <>
-          <th>{t("directory.merchants.name")}</th>
-          <th>{t("directory.merchants.email")}</th>
-          <th className={table.number}>{t("directory.merchants.stores")}</th>
-          <th className={table.number}>{t("directory.merchants.createdAt")}</th>
-        </>
-      }
-    >
-      {merchants.map((merchant) => (
-        <tr key={merchant.id} className={table.linked}>
-          <td>
-            <Link to="/stores" search={{ merchant: merchant.id }} className={table.link}>
-              {merchant.name}
-            </Link>
-          </td>
-          <td className={table.wide}>
-            <a className={table.over} href={`mailto:${merchant.contact_email}`}>
-              {merchant.contact_email}
-            </a>
-          </td>
-          <td className={`${table.number} ${table.dropped}`}>{formatNumber(merchant.store_count)}</td>
-          <td className={`${table.number} ${table.quiet}`}>
-            <Time iso={merchant.created_at} as="ago" />
-          </td>
-        </tr>
-      ))}
-    </CardTable>
   );
 }

@@ -72,3 +72,16 @@ export const unreadCountQuery = queryOptions({
   queryKey: notificationKeys.unreadCount,
   queryFn: async ({ signal }) => answered(await client.GET(`${path}/unread-count`, { signal })),
 });
+
+/** Enough to count with; what is beyond is said as "100+". */
+const counted = 100;
+
+/** Under the count's key: whatever changes that changes this. */
+export const unreadOfStoreQuery = (store: number) =>
+  queryOptions({
+    queryKey: [...notificationKeys.unreadCount, "store", store],
+    queryFn: async ({ signal }) => {
+      const query = { store_id: [store], is_read: false, settled: false, limit: counted };
+      return answered(await client.GET(path, { params: { query }, signal }));
+    },
+  });

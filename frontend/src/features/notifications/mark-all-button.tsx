@@ -1,18 +1,16 @@
 import { Button } from "@mantine/core";
 import { IconChecks } from "@tabler/icons-react";
-import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { planMarkAll } from "@/features/notifications/mark-all";
 import { useMarkAllRead } from "@/features/notifications/use-mark-all";
 import { useNotificationPages } from "@/features/notifications/use-notification-list";
 import { useReadState } from "@/features/notifications/use-read-state";
+import { useListedSearch } from "@/inbox/inbox-address";
 import { useCan } from "@/session/current-user";
-
-const route = getRouteApi("/app/notifications");
 
 export function MarkAllButton() {
   const { t } = useTranslation();
-  const search = route.useSearch();
+  const search = useListedSearch();
   const { items } = useNotificationPages();
   const markAll = useMarkAllRead();
   const setReadState = useReadState();

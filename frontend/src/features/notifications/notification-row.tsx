@@ -6,12 +6,14 @@ import { ReadNote } from "@/features/notifications/read-note";
 import { type RowActions, RowMenu } from "@/features/notifications/row-menu";
 import { TargetButton, TargetTitle } from "@/features/notifications/target-link";
 import { targetOf } from "@/features/notifications/wording";
+import { useInboxAddress } from "@/inbox/inbox-address";
 import css from "@/inbox/row.module.css";
 import { RowCheck } from "@/inbox/row-check";
 import { useCursorFocus } from "@/inbox/use-cursor-focus";
 import { useLively } from "@/inbox/use-lively";
 import { LevelBadge } from "@/ui/level-badge";
 import { Time } from "@/ui/time";
+import { PathLink } from "@/url/path-link";
 
 interface Props {
   notification: Notification;
@@ -25,10 +27,11 @@ export const NotificationRow = memo(function NotificationRow({ notification, isC
   const row = useCursorFocus(isCursor);
   const [isExpanded, setIsExpanded] = useState(false);
   const { isLively, enliven } = useLively();
-  const { id, title, message, priority, store_name, created_at } = notification;
+  const { id, title, message, priority, created_at } = notification;
   const isStrong = isUnread(notification);
   const isUrgent = priority === "critical" || priority === "high";
-  const target = targetOf(t, notification);
+  const { storeId } = useInboxAddress();
+  const target = targetOf(t, withoutWayTo(`/stores/${storeId}`, notification));
   const titleId = `notification-${id}`;
 
   const open = () => {
@@ -67,7 +70,8 @@ export const NotificationRow = memo(function NotificationRow({ notification, isC
           <ReadNote notification={notification} />
         </div>
         <p className={css.message} data-expanded={isExpanded || undefined}>
-          <b>{store_name ?? t("notifications.platform")}</b> · {message}
+          <Origin notification={notification} />
+          {message}
         </p>
       </div>
       <div className={css.actions}>
@@ -80,3 +84,28 @@ export const NotificationRow = memo(function NotificationRow({ notification, isC
     </article>
   );
 });
+
+/** A page's own rows do not lead to that page. */
+function withoutWayTo(here: string, notification: Notification): Notification {
+  return notification.action_url === here ? { ...notification, action_url: null } : notification;
+}
+
+/** The store, which leads to its page, or the platform; nothing where the page itself is about that store. */
+function Origin({ notification: { store_id, store_name } }: { notification: Notification }) {
+  const { t } = useTranslation();
+  const { storeId } = useInboxAddress();
+  if (store_id !== null && store_id === storeId) return null;
+  const name = store_name ?? t("notifications.platform");
+  return (
+    <>
+      {store_id === null || store_name === null ? (
+        <b>{name}</b>
+      ) : (
+        <PathLink path={`/stores/${store_id}`} className={css.origin}>
+          {name}
+        </PathLink>
+      )}
+      {" · "}
+    </>
+  );
+}

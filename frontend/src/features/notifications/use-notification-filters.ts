@@ -16,7 +16,7 @@ export function useNotificationFilters(): Filters {
     choices: [
       several("priority", t("notifications.priority"), priorities, (value) => t(`level.${value}`)),
       several("type", t("notifications.typeLabel"), notificationTypes, (value) => typeName(t, value)),
-      stores,
+      ...stores,
       yesOrNo("settled", t("notifications.settledLabel"), {
         yes: t("notifications.settledFilter.only"),
         no: t("notifications.settledFilter.hide"),

@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
 import {
   fetchNotification,
@@ -8,14 +7,14 @@ import {
   notificationKeys,
   notificationsQuery,
 } from "@/features/notifications/api";
+import { useListedSearch } from "@/inbox/inbox-address";
 import { useLiveList } from "@/inbox/use-live-list";
 
-const route = getRouteApi("/app/notifications");
 const hintNames = ["notification.created", "notification.changed"] as const;
 
 /** What is loaded of the list that the address asks for. */
 export function useNotificationPages() {
-  const search = route.useSearch();
+  const search = useListedSearch();
   const filters = useMemo(() => filtersOf(search), [search]);
   const query = useInfiniteQuery(notificationsQuery(filters));
   const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);

@@ -27,6 +27,7 @@ export function targetOf(t: TFunction, { action_url, alert_id, type }: Notificat
 function pathLabel(t: TFunction, url: string, type: string): string {
   const importId = /^\/imports\/(\d+)/.exec(url)?.[1];
   if (importId) return t("notifications.open.import", { id: importId });
+  if (/^\/stores\/\d+$/.test(url)) return t("notifications.open.store");
   if (type === "order_sync_failure" || type === "order_exception") return t(`notifications.open.${type}`);
   return t("notifications.open.other");
 }

@@ -4,68 +4,73 @@ import { useTranslation } from "react-i18next";
 import type { Store } from "@/api/types";
 import css from "@/features/stores/store-table.module.css";
 import { useCan } from "@/session/current-user";
+import { ActiveChip } from "@/ui/active-chip";
 import { CardTable } from "@/ui/card-table";
 import table from "@/ui/table.module.css";
 
-export function StoreTable({ stores }: { stores: readonly Store[] }) {
+interface Props {
+  stores: readonly Store[];
+  /** All are of one merchant, whom the page names. */
+  isOfOneMerchant: boolean;
+}
+
+export function StoreTable({ stores, isOfOneMerchant }: Props) {
   const { t } = useTranslation();
+  const canRun = useCan("run-jobs");
   return (
     <CardTable
       head={
         <>
           <th>{t("directory.stores.name")}</th>
+          <th>{t("directory.activeLabel")}</th>
+          {!isOfOneMerchant && <th>{t("directory.stores.merchant")}</th>}
           <th>{t("directory.stores.code")}</th>
-          <th>{t("directory.stores.merchant")}</th>
-          <th aria-label={t("shell.palette.actions")} />
+          {canRun && <th aria-label={t("shell.palette.actions")} />}
         </>
       }
     >
       {stores.map((store) => (
-        <StoreLine key={store.id} store={store} />
+        <tr key={store.id} className={table.linked}>
+          <td className={css.name}>
+            <Link to="/stores/$id" params={{ id: store.id }} className={table.link}>
+              {store.name}
+            </Link>
+            <span className={css.sub}>{store.subdomain}</span>
+          </td>
+          <td className={css.state}>
+            <ActiveChip isActive={store.is_active} />
+          </td>
+          {!isOfOneMerchant && (
+            <td className={`${css.merchant} ${table.wide}`}>
+              <Link to="/merchants/$id" params={{ id: store.merchant_id }} className={table.over}>
+                {store.merchant_name}
+              </Link>
+            </td>
+          )}
+          <td className={`${table.code} ${css.code}`}>{store.store_code}</td>
+          {canRun && (
+            <td className={css.actions}>
+              <ImportButton store={store} />
+            </td>
+          )}
+        </tr>
       ))}
     </CardTable>
   );
 }
 
-function StoreLine({ store }: { store: Store }) {
+function ImportButton({ store }: { store: Store }) {
   const { t } = useTranslation();
-  const canRun = useCan("run-jobs");
   return (
-    <tr>
-      <td>
-        <span className={table.strong}>{store.name}</span>
-        <span className={css.sub}>
-          {store.subdomain}
-          {!store.is_active && ` · ${t("directory.stores.inactive")}`}
-        </span>
-      </td>
-      <td className={table.code}>{store.store_code}</td>
-      <td className={`${css.merchant} ${table.wide}`}>{store.merchant_name}</td>
-      <td className={`${css.actions} ${table.wide}`}>
-        <div>
-          <Button
-            size="compact-sm"
-            renderRoot={(props) => <Link {...props} to="/notifications" search={{ store: [store.id] }} />}
-          >
-            {t("shell.page.notifications")}
-          </Button>
-          <Button
-            size="compact-sm"
-            renderRoot={(props) => <Link {...props} to="/imports" search={{ store: [store.id] }} />}
-          >
-            {t("directory.stores.imports")}
-          </Button>
-          {canRun && (
-            <Button
-              size="compact-sm"
-              aria-label={`${t("imports.start")}: ${store.name}`}
-              renderRoot={(props) => <Link {...props} to="/imports" search={{ start: true, for_store: store.id }} />}
-            >
-              {t("imports.start")}
-            </Button>
-          )}
-        </div>
-      </td>
-    </tr>
+    <Button
+      size="compact-sm"
+      className={table.over}
+      aria-label={`${t("imports.start")}: ${store.name}`}
+      renderRoot={(props) => (
+        <Link {...props} to="/stores/$id" params={{ id: store.id }} search={{ tab: "imports", start: true }} />
+      )}
+    >
+      {t("imports.start")}
+    </Button>
   );
 }

@@ -1,80 +1,54 @@
 import { Button } from "@mantine/core";
 import { IconBuildingStore, IconZoomExclamation } from "@tabler/icons-react";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { allMerchantsQuery } from "@/directory/merchants";
 import { storesQuery } from "@/features/stores/api";
+import type { StoreFilters } from "@/features/stores/search";
+import { isFiltered, noStoreFilters, useStoreFilters } from "@/features/stores/store-filters";
 import { StoreTable } from "@/features/stores/store-table";
-import filterCss from "@/filters/filter.module.css";
-import { FilterMenu } from "@/filters/filter-menu";
-import { SearchField } from "@/filters/search-field";
+import { FilterBar } from "@/filters/filter-bar";
 import { EmptyState } from "@/ui/page-state";
-import { PagedPanel } from "@/ui/paged-panel";
-import { readId } from "@/url/read-search";
+import { PagedList } from "@/ui/paged-panel";
 
-const route = getRouteApi("/app/stores");
+interface Props {
+  filters: StoreFilters;
+  /** The page is of this merchant alone: no other's stores are listed, and there is no filter for merchants. */
+  merchantId?: number;
+  onFilter: (filters: StoreFilters) => void;
+  createButton: ReactNode;
+}
 
-export function StoresList({ createButton }: { createButton: ReactNode }) {
+/** For a panel that the page brings. */
+export function StoresList({ filters, merchantId, onFilter, createButton }: Props) {
   const { t } = useTranslation();
-  const { q, merchant } = route.useSearch();
-  const navigate = route.useNavigate();
-  const query = useInfiniteQuery(storesQuery(q, merchant));
-  const isFiltered = q !== undefined || merchant !== undefined;
-  const clear = () => void navigate({ search: {}, replace: true });
+  const isOfOne = merchantId !== undefined;
+  const query = useInfiniteQuery(storesQuery({ ...filters, merchant: merchantId ?? filters.merchant }));
+  const bar = useStoreFilters(filters, onFilter, !isOfOne);
   return (
-    <PagedPanel
-      label={t("directory.stores.title")}
+    <PagedList
       query={query}
       columns={5}
-      toolbar={<StoreFilters />}
+      toolbar={<FilterBar filters={bar} />}
       empty={
-        isFiltered ? (
+        isFiltered(filters) ? (
           <EmptyState
             icon={IconZoomExclamation}
-            title={t("directory.noMatch", { q: q ?? "" })}
-            body={t("directory.noMatchBody")}
-            action={<Button onClick={clear}>{t("action.clearFilters")}</Button>}
+            title={filters.q ? t("directory.noMatch", { q: filters.q }) : t("list.emptyFiltered")}
+            body={filters.q ? t("directory.noMatchBody") : t("imports.emptyFilteredBody")}
+            action={<Button onClick={() => onFilter(noStoreFilters)}>{t("action.clearFilters")}</Button>}
           />
         ) : (
           <EmptyState
             icon={IconBuildingStore}
-            title={t("directory.stores.empty")}
-            body={t("directory.stores.emptyBody")}
+            title={isOfOne ? t("directory.merchants.noStores") : t("directory.stores.empty")}
+            body={isOfOne ? t("directory.merchants.noStoresBody") : t("directory.stores.emptyBody")}
             action={createButton}
           />
         )
       }
     >
-      {(stores) => <StoreTable stores={stores} />}
-    </PagedPanel>
-  );
-}
-
-function StoreFilters() {
-  const { t } = useTranslation();
-  const { q, merchant } = route.useSearch();
-  const navigate = route.useNavigate();
-  const { data: merchants = [] } = useQuery(allMerchantsQuery);
-  return (
-    <div className={filterCss.bar}>
-      <SearchField
-        value={q ?? ""}
-        label={t("directory.stores.search")}
-        onChange={(text) => void navigate({ search: (before) => ({ ...before, q: text || undefined }), replace: true })}
-      />
-      <FilterMenu
-        filter={{
-          key: "merchant",
-          label: t("directory.stores.merchant"),
-          isSingle: true,
-          options: merchants.map(({ id, name }) => ({ value: String(id), label: name })),
-          selected: merchant === undefined ? [] : [String(merchant)],
-          onChange: ([chosen]) =>
-            void navigate({ search: (before) => ({ ...before, merchant: readId(chosen) }), replace: true }),
-        }}
-      />
-    </div>
+      {(stores) => <StoreTable stores={stores} isOfOneMerchant={isOfOne} />}
+    </PagedList>
   );
 }

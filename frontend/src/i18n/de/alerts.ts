@@ -1,6 +1,9 @@
 export const alerts = {
   tab: "Plattform-Alarme",
   stat: {
+    ofStore: "Offene Alarme",
+    ofStoreNone: "Nichts offen",
+    ofStoreOldest: "Ältester offen seit <b>{{age}}</b>",
     active: "Aktive Alarme",
     activeNew_one: "<b>{{count}}</b> neuer in der letzten Stunde",
     activeNew_other: "<b>{{count}}</b> neue in der letzten Stunde",

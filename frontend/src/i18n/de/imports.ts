@@ -27,6 +27,16 @@ export const imports = {
   clean: "Fehlerfrei",
   empty: "Noch keine Importe",
   emptyBody: "Laden Sie den Produktfeed eines Geschäfts hoch, oder geben Sie seine Adresse an.",
+  last: {
+    label: "Letzter Import",
+    none: "Noch keiner",
+    noneBody: "Bisher wurde kein Feed importiert",
+    clean: "Fehlerfrei, {{time}}",
+    errors: "{{errors}}, {{time}}",
+    ended: "Beendet {{time}}",
+    running: "Gestartet {{time}}",
+  },
+  ofStoreEmpty: "Noch keine Importe dieses Geschäfts",
   emptyFiltered: "Nichts passt zu diesen Filtern",
   emptyFilteredBody: "Versuchen Sie weniger Filter.",
   dialog: {

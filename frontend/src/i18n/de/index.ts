@@ -3,8 +3,11 @@ import { administration } from "@/i18n/de/administration";
 import { alerts } from "@/i18n/de/alerts";
 import { common } from "@/i18n/de/common";
 import { directory } from "@/i18n/de/directory";
+import { domains } from "@/i18n/de/domains";
 import { imports } from "@/i18n/de/imports";
+import { letzshop } from "@/i18n/de/letzshop";
 import { notifications } from "@/i18n/de/notifications";
+import { orders } from "@/i18n/de/orders";
 import { shell } from "@/i18n/de/shell";
 import type { Catalogue } from "@/i18n/en";
 
@@ -14,7 +17,10 @@ export const de = {
   notifications,
   alerts,
   imports,
+  letzshop,
   directory,
+  domains,
   account,
   administration,
+  orders,
 } as const satisfies Catalogue;

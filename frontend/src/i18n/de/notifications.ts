@@ -23,6 +23,7 @@ export const notifications = {
   },
   open: {
     import: "Import Nr. {{id}} ansehen",
+    store: "Geschäft ansehen",
     order_sync_failure: "Abgleich ansehen",
     order_exception: "Bestellung ansehen",
     alert: "Alarm ansehen",

@@ -1,6 +1,9 @@
 export const alerts = {
   tab: "Platform alerts",
   stat: {
+    ofStore: "Open alerts",
+    ofStoreNone: "Nothing is open",
+    ofStoreOldest: "Oldest open <b>{{age}}</b>",
     active: "Active alerts",
     activeNew_one: "<b>{{count}}</b> new in the last hour",
     activeNew_other: "<b>{{count}}</b> new in the last hour",

@@ -27,6 +27,16 @@ export const imports = {
   clean: "Clean",
   empty: "No imports yet",
   emptyBody: "Upload a product feed of a store, or give its address.",
+  last: {
+    label: "Last import",
+    none: "None yet",
+    noneBody: "No feed was imported so far",
+    clean: "Clean, {{time}}",
+    errors: "{{errors}}, {{time}}",
+    ended: "Finished {{time}}",
+    running: "Started {{time}}",
+  },
+  ofStoreEmpty: "No imports of this store yet",
   emptyFiltered: "Nothing matches these filters",
   emptyFilteredBody: "Try fewer filters.",
   dialog: {

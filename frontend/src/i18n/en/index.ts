@@ -1,14 +1,10 @@
-import { account } from "@/i18n/en/account";
-import { administration } from "@/i18n/en/administration";
-import { alerts } from "@/i18n/en/alerts";
-import { common } from "@/i18n/en/common";
-import { directory } from "@/i18n/en/directory";
-import { imports } from "@/i18n/en/imports";
-import { notifications } from "@/i18n/en/notifications";
-import { shell } from "@/i18n/en/shell";
+import { domains } from "@/i18n/en/domains";
+import { firstLoad } from "@/i18n/en/first-load";
+import { letzshop } from "@/i18n/en/letzshop";
+import { orders } from "@/i18n/en/orders";
 
 /** Every sentence of the pages. Other languages have the same shape: `Catalogue`. */
-export const en = { ...common, shell, notifications, alerts, imports, directory, account, administration } as const;
+export const en = { ...firstLoad, orders, letzshop, domains } as const;
 
 /** The shape of `en` with any words: what another language must provide. */
 export type Catalogue = Words<typeof en>;

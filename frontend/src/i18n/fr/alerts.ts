@@ -1,6 +1,9 @@
 export const alerts = {
   tab: "Alertes de la plateforme",
   stat: {
+    ofStore: "Alertes ouvertes",
+    ofStoreNone: "Rien d’ouvert",
+    ofStoreOldest: "Plus ancienne ouverte <b>{{age}}</b>",
     active: "Alertes actives",
     activeNew_one: "<b>{{count}}</b> nouvelle depuis une heure",
     activeNew_other: "<b>{{count}}</b> nouvelles depuis une heure",

@@ -27,6 +27,16 @@ export const imports = {
   clean: "Sans faute",
   empty: "Pas encore d’import",
   emptyBody: "Envoyez le flux de produits d’une boutique, ou donnez son adresse.",
+  last: {
+    label: "Dernier import",
+    none: "Aucun",
+    noneBody: "Aucun flux importé jusqu’ici",
+    clean: "Sans erreur, {{time}}",
+    errors: "{{errors}}, {{time}}",
+    ended: "Terminé {{time}}",
+    running: "Démarré {{time}}",
+  },
+  ofStoreEmpty: "Pas encore d’import de cette boutique",
   emptyFiltered: "Rien ne correspond à ces filtres",
   emptyFilteredBody: "Essayez moins de filtres.",
   dialog: {

@@ -4,8 +4,11 @@ import { administration } from "@/i18n/fr/administration";
 import { alerts } from "@/i18n/fr/alerts";
 import { common } from "@/i18n/fr/common";
 import { directory } from "@/i18n/fr/directory";
+import { domains } from "@/i18n/fr/domains";
 import { imports } from "@/i18n/fr/imports";
+import { letzshop } from "@/i18n/fr/letzshop";
 import { notifications } from "@/i18n/fr/notifications";
+import { orders } from "@/i18n/fr/orders";
 import { shell } from "@/i18n/fr/shell";
 
 export const fr = {
@@ -14,7 +17,10 @@ export const fr = {
   notifications,
   alerts,
   imports,
+  letzshop,
   directory,
+  domains,
   account,
   administration,
+  orders,
 } as const satisfies Catalogue;

@@ -1,0 +1,46 @@
+import { getRouteApi } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import type { Store } from "@/api/types";
+import { useCan } from "@/session/current-user";
+import { AddButton } from "@/ui/add-button";
+import { dialogStep } from "@/url/dialog-step";
+
+const AlertDrawer = lazy(() => import("@/features/alerts/alert-drawer"));
+const EditStore = lazy(() => import("@/features/stores/edit-store"));
+const ImportDialog = lazy(() => import("@/features/imports/import-dialog"));
+const route = getRouteApi("/app/stores/$id");
+
+/** What is open over the page of a store, as its address says. */
+export function StoreDialogs({ store }: { store: Store }) {
+  const { alert, edit, start } = route.useSearch();
+  const navigate = route.useNavigate();
+  const canManage = useCan("manage");
+  const canRun = useCan("run-jobs");
+  const close = () =>
+    void navigate({
+      search: (before) => ({ ...before, alert: undefined, edit: undefined, start: undefined }),
+      ...dialogStep(false),
+    });
+  return (
+    <Suspense>
+      {alert !== undefined && <AlertDrawer key={alert} id={alert} onClose={close} />}
+      {edit && canManage && <EditStore store={store} onClose={close} />}
+      {start && canRun && (
+        <ImportDialog
+          storeId={store.id}
+          onClose={close}
+          onStarted={(job) => void navigate({ to: "/imports/$id", params: { id: job.id }, replace: true })}
+        />
+      )}
+    </Suspense>
+  );
+}
+
+/** An import for the store of this page. */
+export function StartImport() {
+  const { t } = useTranslation();
+  const navigate = route.useNavigate();
+  const start = () => void navigate({ search: (before) => ({ ...before, start: true }), ...dialogStep(true) });
+  return useCan("run-jobs") ? <AddButton label={t("imports.start")} onClick={start} /> : null;
+}

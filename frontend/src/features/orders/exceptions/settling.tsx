@@ -1,0 +1,94 @@
+import { useForm } from "@mantine/form";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { isProblemWith } from "@/api/problem";
+import type { OrderException, Product } from "@/api/types";
+import { exceptionKeys, resolveAll, resolveException } from "@/features/orders/exceptions/api";
+import { listedAlike, takeOut } from "@/features/orders/exceptions/cache";
+import { IgnoreForm } from "@/features/orders/exceptions/ignore-form";
+import { ProductChoice } from "@/features/orders/exceptions/product-choice";
+import { ResolveButtons } from "@/features/orders/exceptions/resolve-buttons";
+import { useFocusBack } from "@/features/orders/exceptions/use-focus-back";
+import { productName } from "@/features/orders/wording";
+import { useDialogKeys } from "@/keyboard/use-keys";
+import { showToast } from "@/ui/toasts";
+import { useSubmit } from "@/ui/use-submit";
+
+interface Props {
+  exception: OrderException;
+  isIgnoring: boolean;
+  onIgnoring: (isIgnoring: boolean) => void;
+  onSettled: (ids: readonly number[]) => void;
+}
+
+/** Choose a product, for this one or for all with its GTIN; or say why none is needed. */
+export function Settling({ exception, isIgnoring, onIgnoring, onSettled }: Props) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const [product, setProduct] = useState<Product | null>(null);
+  const form = useForm({ initialValues: { product_id: 0, gtin: exception.original_gtin ?? "", isForAll: false } });
+  const ignoreButton = useFocusBack(isIgnoring);
+  useDialogKeys({ i: () => onIgnoring(true) });
+
+  const done = (ids: readonly number[], message: string) => {
+    takeOut(queryClient, ids);
+    showToast({ kind: "done", message });
+    onSettled(ids);
+  };
+  const submission = useSubmit(form, {
+    send: async ({ product_id, gtin, isForAll }) => {
+      try {
+        if (isForAll) return (await resolveAll(gtin, product_id)).resolved_count;
+        await resolveException(exception.id, product_id);
+        return null;
+      } catch (error) {
+        // Somebody was faster: the panel then shows how.
+        if (isProblemWith(error, 409))
+          void queryClient.invalidateQueries({ queryKey: exceptionKeys.detail(exception.id) });
+        throw error;
+      }
+    },
+    onDone: (count) =>
+      count === null
+        ? done(
+            [exception.id],
+            t("orders.exceptions.panel.matchedToast", { product: product ? productName(t, product) : "" }),
+          )
+        : done(listedAlike(queryClient, exception), t("orders.exceptions.panel.matchedAll", { count })),
+  });
+  const choose = (chosen: Product) => {
+    setProduct(chosen);
+    form.clearErrors();
+    form.setFieldValue("product_id", chosen.id);
+  };
+  const submit = (isForAll: boolean) => {
+    if (product === null || submission.isBusy) return;
+    form.setFieldValue("isForAll", isForAll);
+    submission.onSubmit();
+  };
+
+  if (isIgnoring) {
+    return (
+      <IgnoreForm
+        exception={exception}
+        onCancel={() => onIgnoring(false)}
+        onIgnored={() => done([exception.id], t("orders.exceptions.panel.ignoredToast"))}
+      />
+    );
+  }
+  return (
+    <>
+      <ProductChoice exception={exception} chosen={product} onChoose={choose} onEnter={() => submit(false)} />
+      <ResolveButtons
+        exception={exception}
+        product={product}
+        problem={form.errors["product_id"] ?? form.errors["gtin"] ?? submission.problem}
+        isBusy={submission.isBusy}
+        onResolve={submit}
+        ignoreButton={ignoreButton}
+        onIgnore={() => onIgnoring(true)}
+      />
+    </>
+  );
+}
