@@ -91,6 +91,9 @@ def _remember(credentials: LetzshopCredentials, ending: Ending, clock: Clock) ->
     credentials.last_error = ending.message
     if ending.status is RunStatus.COMPLETED:
         credentials.last_success_at, credentials.silent_since = clock.now(), None
+    if ending.outcome is Outcome.REJECTED:
+        # It may be the stored cursor that Letzshop refuses: the next sync begins without one.
+        credentials.confirmed_cursor = None
 
 
 async def _tell(

@@ -3,13 +3,19 @@ from datetime import datetime
 
 import asyncpg
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.db.reads import Reads
 from backend.letzshop.models import LetzshopCredentials, LetzshopRun
 from backend.letzshop.run_kinds import RunKind, RunStatus
 
+_ASK_FOR = text(
+    """
+    update letzshop_runs set is_on_demand = true
+    where id = (select id from letzshop_runs where id = :id and not is_on_demand for update skip locked)
+    """
+)
 UNFINISHED = tuple(status.value for status in RunStatus if not status.is_finished)
 
 
@@ -39,6 +45,15 @@ async def unfinished(session: AsyncSession, store_id: int, kind: RunKind) -> Let
         .limit(1)
     )
     return found
+
+
+async def ask_for(session: AsyncSession, run: LetzshopRun) -> None:
+    """Note that somebody asked for a run that a schedule started.
+
+    Not while the run is being written: whoever writes it waits for the credentials next, which the caller holds.
+    """
+    await session.execute(_ASK_FOR, {"id": run.id})
+    await session.refresh(run)
 
 
 async def unfinished_of_order(session: AsyncSession, order_id: int) -> Sequence[LetzshopRun]:

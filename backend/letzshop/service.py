@@ -13,7 +13,7 @@ from backend.letzshop.errors import (
     StoreInactiveError,
 )
 from backend.letzshop.models import LetzshopCredentials, LetzshopRun
-from backend.letzshop.repository import credentials_of, locked, unfinished
+from backend.letzshop.repository import ask_for, credentials_of, locked, unfinished
 from backend.letzshop.run_kinds import RunKind, RunStatus
 from backend.tenancy import TenancyService
 
@@ -42,7 +42,8 @@ class LetzshopService:
             raise StoreInactiveError(f"Store {store_id} is not active.")
         present = await unfinished(self._session, store_id, kind)
         if present is not None:
-            present.is_on_demand = present.is_on_demand or is_on_demand
+            if is_on_demand:
+                await ask_for(self._session, present)
             return present
         return await self.add(
             LetzshopRun(kind=kind.value, store_id=store_id, is_on_demand=is_on_demand, started_by_user_id=user_id)

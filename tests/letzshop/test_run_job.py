@@ -1,5 +1,6 @@
 """Whole runs against a simulated Letzshop over HTTP: what they bring, and how they survive what goes wrong."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from backend.db.database import Database
 from backend.jobs.runner import JobRunner
 from backend.letzshop import order_walk
+from backend.letzshop.repository import locked
 from backend.letzshop.run_kinds import RunKind
 from backend.letzshop.service import LetzshopService
 from backend.letzshop.sim.faults import Fault
@@ -92,6 +94,42 @@ async def test_tracking_that_came_late_is_found_within_a_day(
     await runner.run_due()
     (row,) = await look.rows("select status, tracking_number from orders where external_shipment_id = 'shp_1_1'")
     assert tuple(row) == ("shipped", "LU1")
+
+
+async def test_a_cursor_that_letzshop_does_not_know_any_more_is_forgotten(
+    store: Store, start: StartRun, runner: JobRunner, look: Look
+) -> None:
+    await start(store)
+    await runner.run_due()
+    await look.rows("update letzshop_credentials set confirmed_cursor = '%%%'")
+    refused = await start(store)
+    await runner.run_due()
+    assert (await look.run(refused)).error_message == "Letzshop answered 400: The cursor is not valid."
+    again = await start(store)
+    await runner.run_due()
+    assert await look.counts(again) == ("completed", 24, 0, 0, 24, 0)
+
+
+async def test_who_asks_while_a_scheduled_sync_waits_is_told_of_its_failure(
+    store: Store, start: StartRun, runner: JobRunner, look: Look, letzshop: Letzshop
+) -> None:
+    letzshop.fault(Fault.BAD_KEY)
+    await start(store, is_on_demand=False)
+    await runner.run_due()
+    scheduled = await start(store, is_on_demand=False)
+    assert await start(store) == scheduled
+    await runner.run_due()
+    assert len(await look.notifications("order_sync_failure")) == 2
+
+
+async def test_who_asks_does_not_wait_for_a_run_that_is_being_written(
+    store: Store, start: StartRun, look: Look, database: Database
+) -> None:
+    run_id = await start(store, is_on_demand=False)
+    async with database.unit_of_work() as session:
+        assert await locked(session, run_id) is not None
+        assert await asyncio.wait_for(start(store), 5) == run_id
+    assert not (await look.run(run_id)).is_on_demand
 
 
 async def test_a_historical_import_goes_through_the_confirmed_ones_first(
