@@ -14,6 +14,10 @@ export default defineConfig({
     css: false,
     restoreMocks: true,
     testTimeout: 15_000,
+    // Files share their modules: to load Mantine anew for each would be half of the time. What a test leaves behind
+    // is put away in src/testing/setup.ts.
+    pool: "threads",
+    isolate: false,
     // Vitest leaves one core free by itself, for whoever is watching; here nobody is.
     maxWorkers: "100%",
   },

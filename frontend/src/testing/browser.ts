@@ -135,10 +135,13 @@ export function installBrowser(): void {
   Object.assign(document, { fonts: new EventTarget() });
   Object.assign(Element.prototype, { scrollIntoView() {} });
   Object.assign(HTMLElement.prototype, popovers);
-  document.addEventListener("click", ({ target }) => {
-    const id = target instanceof Element ? target.closest("[popovertarget]")?.getAttribute("popovertarget") : null;
-    if (id) document.getElementById(id)?.togglePopover();
-  });
+  // Files share a window: the same function twice is one listener.
+  document.addEventListener("click", togglePopoverOfButton);
+}
+
+function togglePopoverOfButton({ target }: MouseEvent): void {
+  const id = target instanceof Element ? target.closest("[popovertarget]")?.getAttribute("popovertarget") : null;
+  if (id) document.getElementById(id)?.togglePopover();
 }
 
 /** Before each test: a desktop's browser, nobody is connected, nobody leads. */
