@@ -4,7 +4,7 @@ import { createStore, expectAccessible, letzshopFault, signIn } from "./product"
 // Run by `./just stories`: slow pages and analyses take seconds each.
 const story = { tag: "@story" };
 
-test("a key that Letzshop refuses says so at its field, and a good one connects the store", async ({ page }) => {
+test("a key that Letzshop refuses says so at its field, and a good one connects the store", story, async ({ page }) => {
   await signIn(page);
   const storeId = await createStore(page.request, `Keys of Letzshop ${Date.now()}`);
   await page.goto(`/stores/${storeId}?tab=letzshop`);
