@@ -36,6 +36,8 @@ class Ending:
     message: str | None = None
     # None for an error of our own.
     outcome: Outcome | None = None
+    # Letzshop refused, which is an answer: there is no outage, whatever else is wrong.
+    is_refused: bool = False
 
     def with_status(self, status: RunStatus, message: str | None = None) -> "Ending":
         return replace(self, status=status, message=message)
@@ -105,7 +107,7 @@ async def _tell(
     *,
     did_fail_before: bool,
 ) -> None:
-    if ending.outcome is not Outcome.TRANSIENT and ending.status is not RunStatus.FAILED:
+    if ending.is_refused or ending.status in {RunStatus.COMPLETED, RunStatus.PARTIAL}:
         await _recover(session, clock, run, credentials, is_clean=ending.status is RunStatus.COMPLETED)
     if ending.status is RunStatus.COMPLETED:
         return

@@ -1,6 +1,6 @@
 """The job of a run: begin it, go its way, and conclude it, whatever happens."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -52,8 +52,9 @@ async def run_letzshop(run: JobRun) -> None:
     except CancelledByAdminError:
         ending = ending.with_status(RunStatus.CANCELLED)
     except LetzshopError as error:
-        ending = ending.failed(str(error), error.outcome)
-        if error.outcome is Outcome.TRANSIENT:
+        is_away = error.outcome is Outcome.TRANSIENT
+        ending = replace(ending.failed(str(error), error.outcome), is_refused=not is_away)
+        if is_away:
             await _record_failure(run, begun.connection.endpoint_url, str(error))
     except EndlessListError as error:
         ending = ending.failed(str(error), Outcome.REJECTED)

@@ -190,6 +190,28 @@ async def test_a_run_that_meets_an_open_circuit_says_since_when_and_makes_no_cal
     assert letzshop.simulator.calls == calls
 
 
+async def test_a_refusal_is_an_answer_and_ends_the_outage(
+    connect: Connect, start: StartRun, runner: JobRunner, look: Look, letzshop: Letzshop, clock: FrozenClock
+) -> None:
+    stores = [await connect(number) for number in range(1, FAILURES_THAT_OPEN + 1)]
+    letzshop.fault(Fault.BAD_GATEWAY)
+    for store in stores:
+        await start(store, is_on_demand=False)
+        await runner.run_due()
+    clock.advance(LONGEST_PAUSE)
+    letzshop.fault(Fault.NONE)
+    letzshop.fault(Fault.BAD_KEY, key="sim-1")
+    # The one that probes has a bad key; the next one need not wait for that.
+    for store in stores[:2]:
+        await start(store, is_on_demand=False)
+        await runner.run_due()
+    waiting = await look.rows(
+        "select s.store_id from alert_stores s join platform_alerts a on a.id = s.alert_id "
+        "where a.title = 'Letzshop does not answer' and s.healed_at is null"
+    )
+    assert [row["store_id"] for row in waiting] == [stores[2].id]
+
+
 async def test_a_store_that_was_disconnected_meanwhile_ends_its_run_quietly(
     store: Store, start: StartRun, runner: JobRunner, look: Look
 ) -> None:
