@@ -1,35 +1,21 @@
-import {
-  type Icon,
-  IconAlertOctagonFilled,
-  IconAlertTriangleFilled,
-  IconCircleCheckFilled,
-  IconCircleMinus,
-  IconClock,
-  IconLoader2,
-} from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { LetzshopRunStatus } from "@/api/types";
 import { runStatuses } from "@/features/letzshop/search";
 import { runStatusName } from "@/features/letzshop/wording";
-import css from "@/ui/status-badge.module.css";
+import { type Standing, StatusBadge } from "@/ui/status-badge";
 
-const looks: Record<LetzshopRunStatus, { icon: Icon; tone: string }> = {
-  pending: { icon: IconClock, tone: "quiet" },
-  fetching: { icon: IconLoader2, tone: "busy" },
-  processing: { icon: IconLoader2, tone: "busy" },
-  completed: { icon: IconCircleCheckFilled, tone: "good" },
-  partial: { icon: IconAlertTriangleFilled, tone: "warning" },
-  failed: { icon: IconAlertOctagonFilled, tone: "bad" },
-  cancelled: { icon: IconCircleMinus, tone: "quiet" },
+const standings: Record<LetzshopRunStatus, Standing> = {
+  pending: "waiting",
+  fetching: "busy",
+  processing: "busy",
+  completed: "good",
+  partial: "warning",
+  failed: "bad",
+  cancelled: "ended",
 };
 
 export function RunStatusBadge({ status }: { status: string }) {
   const { t } = useTranslation();
-  const { icon: StatusIcon, tone } = looks[runStatuses.find((known) => known === status) ?? "pending"];
-  return (
-    <span className={css.badge} data-tone={tone}>
-      <StatusIcon size={14} aria-hidden />
-      {runStatusName(t, status)}
-    </span>
-  );
+  const known = runStatuses.find((each) => each === status) ?? "pending";
+  return <StatusBadge standing={standings[known]} label={runStatusName(t, status)} />;
 }
