@@ -16,7 +16,7 @@ from backend.auth import jobs as auth_jobs
 from backend.auth.api_key_controller import ApiKeyController
 from backend.auth.controllers import AuthController
 from backend.auth.user_controller import UserController
-from backend.catalog import ProductsImported
+from backend.catalog import ImportEnded, ProductsImported
 from backend.catalog import jobs as catalog_jobs
 from backend.catalog.controllers import ImportController
 from backend.catalog.product_controller import ProductController
@@ -25,6 +25,7 @@ from backend.demo import imports as demo_jobs
 from backend.jobs import DailyAt, Every, JobDied, JobKind, Schedule, Subscriptions
 from backend.jobs import retention as job_retention
 from backend.jobs.controllers import JobController
+from backend.letzshop import RunEnded
 from backend.letzshop import jobs as letzshop_jobs
 from backend.letzshop.credentials_controller import CredentialsController
 from backend.letzshop.export_controller import ExportController
@@ -39,9 +40,8 @@ from backend.orders.exception_controller import OrderExceptionController
 from backend.tenancy import DomainVerificationFailed, StoreActivated, StoreDeactivated
 from backend.tenancy import jobs as tenancy_jobs
 from backend.tenancy.controllers import MerchantController, StoreController
+from backend.tenancy.domain_controller import MerchantDomainController, StoreDomainController
 from backend.tenancy.host_controller import HostController
-from backend.tenancy.merchant_domain_controller import MerchantDomainController
-from backend.tenancy.store_domain_controller import StoreDomainController
 
 
 def controllers() -> Sequence[type[Controller]]:
@@ -84,6 +84,8 @@ def subscriptions() -> Subscriptions:
     return {
         JobDied.name: [notification_jobs.TELL_OF_DEAD_JOB],
         LoginFlood.name: [notification_jobs.TELL_OF_LOGIN_FLOOD],
+        ImportEnded.name: [action_jobs.CONCLUDE_IMPORT],
+        RunEnded.name: [action_jobs.CONCLUDE_RUN],
         ProductsImported.name: [order_jobs.MATCH_EXCEPTIONS],
         DomainVerificationFailed.name: [notification_jobs.TELL_OF_FAILED_DOMAIN],
         StoreActivated.name: [letzshop_jobs.RESCHEDULE],
@@ -101,5 +103,6 @@ def schedules(settings: Settings) -> Sequence[Schedule]:
         Schedule("retention.letzshop", letzshop_jobs.RETENTION, DailyAt(time(3, 50), night)),
         Schedule("letzshop.watch_silence", letzshop_jobs.WATCH_SILENCE, Every(timedelta(minutes=1))),
         Schedule("retention.auth", auth_jobs.RETENTION, DailyAt(time(3, 40), night)),
+        Schedule("actions.hear_missed", action_jobs.HEAR_MISSED, Every(timedelta(minutes=1))),
         Schedule("tenancy.recheck_domains", tenancy_jobs.RECHECK_DOMAINS, Every(timedelta(hours=6))),
     ]

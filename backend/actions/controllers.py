@@ -7,8 +7,9 @@ from litestar.params import FromPath, FromQuery
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.actions.models import ActionRun
+from backend.actions.result import ActionStatus
 from backend.actions.schemas import ActionRunOut
-from backend.actions.service import ActionNotOfferedError, ActionService, ActionStatus
+from backend.actions.service import ActionNotOfferedError, ActionService
 from backend.auth import Principal, names_of_users, person
 from backend.core.clock import Clock
 from backend.core.paging import DEFAULT_LIMIT, Page, decode_cursor, page_of
@@ -53,7 +54,7 @@ class ActionController(Controller):
         status_code=202,
         opt={"role": Role.OPERATOR, "audit": "notification.action", "idempotent": True},
         responses=problems(NotificationNotFoundError, ActionNotOfferedError),
-        description="The run that does it: a new one, or the one that waits already.",
+        description="The run that does it: a new one, or the one that has not ended.",
     )
     async def run_action(
         self,
@@ -82,6 +83,8 @@ async def _shown(reads: Reads, runs: Sequence[ActionRun]) -> list[ActionRunOut]:
             kind=ActionKind(run.kind),
             target=run.target,
             status=ActionStatus(run.status),
+            import_id=run.import_id,
+            letzshop_run_id=run.letzshop_run_id,
             result=run.result,
             started_by=person(people, run.started_by_user_id),
             created_at=run.created_at,

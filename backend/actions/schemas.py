@@ -2,13 +2,13 @@ from datetime import datetime
 
 import msgspec
 
-from backend.actions.service import ActionStatus
+from backend.actions.result import ActionStatus
 from backend.auth import Person
 from backend.notifications import ActionKind
 
 
 class ActionRunOut(msgspec.Struct):
-    """`result` is a sentence, once the action has ended."""
+    """`result` is a sentence: what was started, which `import_id` or `letzshop_run_id` names, then how that ended."""
 
     id: int
     notification_id: int
@@ -16,6 +16,8 @@ class ActionRunOut(msgspec.Struct):
     kind: ActionKind
     target: dict[str, int]
     status: ActionStatus
+    import_id: int | None
+    letzshop_run_id: int | None
     result: str | None
     started_by: Person | None
     created_at: datetime

@@ -18,6 +18,7 @@ from backend.alerts.schemas import (
 from backend.alerts.statistics import statistics
 from backend.auth import names_of_users, person
 from backend.db.reads import Fetch, Reads
+from backend.notifications import actions_of_alert
 from backend.tenancy import names_of_stores
 
 COLUMNS = """
@@ -47,6 +48,7 @@ async def detail(reads: Reads, alert_id: int, *, within: Fetch | None = None) ->
     people = await names_of_users(reads, _people([row]) | _present(entry["user_id"] for entry in timeline))
     return AlertDetailOut(
         **_fields(row, people),
+        actions=await actions_of_alert(fetch, alert_id),
         stores=[_store_out(store, store_names) for store in stores],
         timeline=[_timeline_out(entry, people) for entry in timeline],
     )

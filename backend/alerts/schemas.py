@@ -7,6 +7,7 @@ from backend.alerts.kinds import AlertType, Severity
 from backend.alerts.occurrence import Occurrence
 from backend.auth import Person
 from backend.core.fields import Id, JsonObject, Line, NonEmptyText, Text
+from backend.notifications import LinkedAction
 
 _Stores = Annotated[list[Id], msgspec.Meta(max_length=10_000)]
 _Systems = Annotated[list[Line], msgspec.Meta(max_length=100)]
@@ -105,6 +106,9 @@ class TimelineOut(msgspec.Struct):
 
 
 class AlertDetailOut(AlertOut):
+    """`actions` are run through the notifications that offer them."""
+
+    actions: list[LinkedAction]
     stores: list[AlertStoreOut]
     timeline: list[TimelineOut]
 

@@ -1,6 +1,6 @@
 """Products, and their import from feeds."""
 
-from backend.catalog.events import ProductsImported
+from backend.catalog.events import ImportEnded, ProductsImported
 from backend.catalog.feed_export import export_feed
 from backend.catalog.gtin import comparable as comparable_gtin
 from backend.catalog.gtin import read_gtin
@@ -20,6 +20,7 @@ from backend.catalog.storage import Storage, open_storage
 
 __all__ = [
     "MARKETPLACE",
+    "ImportEnded",
     "ImportJob",
     "ImportService",
     "ImportStatus",

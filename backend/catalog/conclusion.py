@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.alerts import AlertType, PlatformAlertService, Severity
-from backend.catalog.events import ProductsImported
+from backend.catalog.events import ImportEnded, ProductsImported
 from backend.catalog.import_outcome import ImportStatus, Outcome, dedup_key, outcome_of
 from backend.catalog.models import ImportJob
 from backend.catalog.repository import locked
@@ -42,6 +42,7 @@ async def end_import(
     if outcome.status is ImportStatus.FAILED:
         job.error_message = outcome.message
     hint_progress(session, job)
+    await publish(session, ImportEnded(import_id=job.id, status=job.status, message=outcome.message))
     if job.imported_count or job.updated_count:
         await publish(session, _imported(job))
     # Last, so that the alert's row, which other stores' jobs also want, is held for as short as can be.

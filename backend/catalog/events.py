@@ -12,3 +12,13 @@ class ProductsImported(Event, frozen=True):
     store_id: int
     imported_count: int
     updated_count: int
+
+
+class ImportEnded(Event, frozen=True):
+    """An import has come to its end; `message` says what is wrong, if anything is."""
+
+    name: ClassVar[str] = "import_ended"
+
+    import_id: int
+    status: str
+    message: str | None

@@ -2,6 +2,7 @@ from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.catalog.events import ImportEnded
 from backend.catalog.import_outcome import MARKETPLACE, ImportStatus
 from backend.catalog.models import ImportJob
 from backend.catalog.repository import forget_issues, locked
@@ -9,7 +10,7 @@ from backend.core.clock import Clock
 from backend.core.errors import ConflictError, InvalidInputError, NotFoundError
 from backend.core.fields import MOST_LINE, storable
 from backend.db.doorbells import Hint, ring_after_commit
-from backend.jobs import enqueue
+from backend.jobs import enqueue, publish
 from backend.tenancy import StoreNotFoundError, TenancyService
 
 RUN_IMPORT = "catalog.import"
@@ -86,6 +87,7 @@ class ImportService:
         job.cancel_requested_at = job.cancel_requested_at or self._clock.now()
         if job.status == ImportStatus.PENDING:
             job.status, job.completed_at = ImportStatus.CANCELLED.value, self._clock.now()
+            await publish(self._session, ImportEnded(import_id=job.id, status=job.status, message=None))
         hint_progress(self._session, job)
         return job
 

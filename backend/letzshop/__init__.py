@@ -2,7 +2,17 @@
 
 from backend.letzshop.connection import connection_of
 from backend.letzshop.credentials import CredentialsService, Wanted, try_connection
+from backend.letzshop.events import RunEnded
 from backend.letzshop.run_kinds import RunKind, RunStatus
 from backend.letzshop.service import LetzshopService
 
-__all__ = ["CredentialsService", "LetzshopService", "RunKind", "RunStatus", "Wanted", "connection_of", "try_connection"]
+__all__ = [
+    "CredentialsService",
+    "LetzshopService",
+    "RunEnded",
+    "RunKind",
+    "RunStatus",
+    "Wanted",
+    "connection_of",
+    "try_connection",
+]

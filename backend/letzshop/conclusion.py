@@ -14,7 +14,7 @@ from backend.letzshop.models import LetzshopCredentials, LetzshopRun
 from backend.letzshop.repository import credentials_of, locked
 from backend.letzshop.run_kinds import RunKind, RunStatus
 from backend.letzshop.schedule import hurry_after_outage
-from backend.letzshop.service import hint_run
+from backend.letzshop.service import mark_ended
 from backend.letzshop.telling import SYSTEM, failure_key, outage_key, silence_key, store_key, whether_to_tell
 from backend.notifications import AdminNotificationService, NotificationType, Priority
 from backend.tenancy import TenancyService
@@ -63,8 +63,7 @@ async def end_run(session: AsyncSession, clock: Clock, ending: Ending) -> None:
         return
     ending = _settled(run, ending)
     assert ending.status is not None
-    run.status, run.completed_at, run.error_message = ending.status.value, clock.now(), ending.message
-    hint_run(session, run)
+    await mark_ended(session, clock, run, ending.status, ending.message)
     credentials = await credentials_of(session, run.store_id, for_update=True)
     if credentials is None or ending.status is RunStatus.CANCELLED:
         return

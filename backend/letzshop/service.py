@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.clock import Clock
 from backend.db.doorbells import Hint, ring_after_commit
-from backend.jobs import enqueue
+from backend.jobs import enqueue, publish
 from backend.letzshop.errors import (
     NotConnectedError,
     RunFinishedError,
@@ -12,6 +12,7 @@ from backend.letzshop.errors import (
     RunRunningError,
     StoreInactiveError,
 )
+from backend.letzshop.events import RunEnded
 from backend.letzshop.models import LetzshopCredentials, LetzshopRun
 from backend.letzshop.repository import ask_for, credentials_of, locked, unfinished
 from backend.letzshop.run_kinds import RunKind, RunStatus
@@ -22,6 +23,16 @@ RUN = "letzshop.run"
 
 def hint_run(session: AsyncSession, run: LetzshopRun) -> None:
     ring_after_commit(session, Hint(event="letzshop.run", id=run.id, store_id=run.store_id))
+
+
+async def mark_ended(
+    session: AsyncSession, clock: Clock, run: LetzshopRun, status: RunStatus, message: str | None = None
+) -> None:
+    """Write that a run has ended, and how; who waits for it hears of it."""
+    run.status, run.completed_at, run.error_message = status.value, clock.now(), message
+    hint_run(session, run)
+    if run.is_on_demand:
+        await publish(session, RunEnded(run_id=run.id, kind=run.kind, status=run.status, message=message))
 
 
 class LetzshopService:
@@ -80,8 +91,9 @@ class LetzshopService:
             raise RunFinishedError(f"Run {run_id} has finished; there is nothing to cancel.")
         run.cancel_requested_at = run.cancel_requested_at or self._clock.now()
         if run.status == RunStatus.PENDING:
-            run.status, run.completed_at = RunStatus.CANCELLED.value, self._clock.now()
-        hint_run(self._session, run)
+            await mark_ended(self._session, self._clock, run, RunStatus.CANCELLED)
+        else:
+            hint_run(self._session, run)
         return run
 
     async def retry(self, run_id: int) -> LetzshopRun:

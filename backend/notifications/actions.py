@@ -24,6 +24,13 @@ class Action(msgspec.Struct, frozen=True):
     target: dict[str, int]
 
 
+class LinkedAction(Action, frozen=True):
+    """An action of one of an alert's notifications, through which it is run."""
+
+    notification_id: int
+    store_id: int | None
+
+
 def offered(type: str, metadata: JsonObject, store_id: int | None, *, is_settled: bool) -> list[Action]:  # noqa: A002 - the field's name
     """The actions in the order in which they are worth trying; none once the matter is settled."""
     if is_settled:

@@ -10,9 +10,9 @@ from sqlalchemy import BigInteger, bindparam, select
 from backend.auth import names_of_users, person
 from backend.core.paging import Page, decode_cursor, page_of
 from backend.db.hot_query import HotQuery
-from backend.db.reads import Reads
+from backend.db.reads import Fetch, Reads
 from backend.db.shared_read import shared
-from backend.notifications.actions import offered
+from backend.notifications.actions import LinkedAction, offered
 from backend.notifications.errors import NotificationNotFoundError
 from backend.notifications.filters import NotificationFilters, conditions
 from backend.notifications.models import AdminNotification
@@ -34,6 +34,13 @@ from notification_seen_marks mark where mark.user_id = $1
 """
 
 _ONE = "select * from admin_notifications where id = $1 and deleted_at is null"
+
+# Newest first; an alert is shown with what was told of it of late.
+_OF_ALERT = """
+select id, type, store_id, notification_metadata from admin_notifications
+where alert_id = $1 and settled_at is null and deleted_at is null order by id desc limit 50
+"""
+
 _COLUMNS = tuple(column.name for column in AdminNotification.__table__.columns)
 
 Row = Any  # Any: a database row, read by column name
@@ -99,6 +106,19 @@ async def out_of(reads: Reads, notification: AdminNotification) -> NotificationO
     """One notification as the API shows it, from its ORM row."""
     (found,) = await _with_names(reads, [{name: getattr(notification, name) for name in _COLUMNS}])
     return found
+
+
+async def actions_of_alert(fetch: Fetch, alert_id: int) -> list[LinkedAction]:
+    """What the unsettled notifications of an alert offer: each kind once a store, by the newest of them."""
+    rows = await fetch(_OF_ALERT, alert_id)
+    newest: dict[tuple[str, int | None], LinkedAction] = {}
+    for row in rows:
+        metadata = row["notification_metadata"]
+        known = msgspec.json.decode(metadata) if isinstance(metadata, str) else metadata
+        for action in offered(row["type"], known, row["store_id"], is_settled=False):
+            linked = LinkedAction(action.kind, action.target, row["id"], row["store_id"])
+            newest.setdefault((action.kind, row["store_id"]), linked)
+    return list(newest.values())
 
 
 async def _fetch(

@@ -18,7 +18,7 @@ from backend.orders import exception_reads as shown
 from backend.orders.errors import AlreadySettledError, ExceptionNotFoundError
 from backend.orders.exception_service import ExceptionService
 from backend.orders.filters import ExceptionFilters
-from backend.orders.matching import ExceptionType
+from backend.orders.matching import ExceptionType, gtin_asked_for
 from backend.orders.schemas import (
     BulkResolvedOut,
     BulkResolveIn,
@@ -50,12 +50,19 @@ class OrderExceptionController(Controller):
         store_id: FromQuery[list[Id] | None] = None,
         status: FromQuery[list[ExceptionStatus] | None] = None,
         exception_type: FromQuery[list[ExceptionType] | None] = None,
+        order_id: FromQuery[list[Id] | None] = None,
+        gtin: SearchText = None,
         q: SearchText = None,
         limit: PageLimit = DEFAULT_LIMIT,
         cursor: FromQuery[str | None] = None,
     ) -> Page[OrderExceptionOut]:
         filters = ExceptionFilters(
-            store_id=tuple(store_id or ()), status=tuple(status or ()), exception_type=tuple(exception_type or ()), q=q
+            store_id=tuple(store_id or ()),
+            status=tuple(status or ()),
+            exception_type=tuple(exception_type or ()),
+            order_id=tuple(order_id or ()),
+            comparable_gtin=None if gtin is None else gtin_asked_for(gtin),
+            q=q,
         )
         return await shown.exception_page(reads, filters, limit=limit, cursor=cursor)
 

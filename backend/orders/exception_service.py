@@ -3,12 +3,12 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.catalog import Product, comparable_gtin, find_product, products_identified
+from backend.catalog import Product, find_product, products_identified
 from backend.core.clock import Clock
 from backend.core.errors import InvalidInputError
 from backend.db.reads import fetch_within
 from backend.orders.errors import AlreadySettledError, ExceptionNotFoundError
-from backend.orders.matching import Candidates, Matched
+from backend.orders.matching import Candidates, Matched, gtin_asked_for
 from backend.orders.models import OrderItemException
 from backend.orders.settling import ExceptionStatus, Settlement, hold_orders, settle, take_turn
 
@@ -61,9 +61,7 @@ class ExceptionService:
 
     async def bulk_resolve(self, *, gtin: str, product_id: int, user_id: int | None) -> int:
         """Say of every pending exception with this GTIN, in the product's store, that it is the product; how many."""
-        number = comparable_gtin(gtin)
-        if number is None:
-            raise InvalidInputError.field("gtin", "is no valid GTIN or ISBN")
+        number = gtin_asked_for(gtin)
         product = await self._product(product_id)
         await take_turn(self._session, product.store_id)
         found = await self._fetch(_PENDING_OF_GTIN, product.store_id, number)

@@ -49,16 +49,21 @@ class OrderFilters(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ExceptionFilters(msgspec.Struct, frozen=True, kw_only=True):
-    """Sets are alternatives, fields are joined by and."""
+    """Sets are alternatives, fields are joined by and; `comparable_gtin` has 14 digits."""
 
     store_id: tuple[int, ...] = ()
     status: tuple[str, ...] = ()
     exception_type: tuple[str, ...] = ()
+    order_id: tuple[int, ...] = ()
+    comparable_gtin: str | None = None
     q: str | None = None
 
     def conditions(self) -> Iterable[Condition]:
         yield from one_of("e.store_id", "bigint", self.store_id)
         yield from one_of("e.exception_type", "text", self.exception_type)
+        yield from one_of("e.order_id", "bigint", self.order_id)
+        if self.comparable_gtin is not None:
+            yield "e.comparable_gtin = $?::text", self.comparable_gtin
         if len(self.status) > 1:
             yield from one_of("e.status", "text", self.status)
         if self.q:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from backend.catalog import ProductIdentity, comparable_gtin
+from backend.core.errors import InvalidInputError
 
 
 class MatchReason(StrEnum):
@@ -22,6 +23,14 @@ class ExceptionType(StrEnum):
 class Matched:
     product_id: int
     reason: MatchReason
+
+
+def gtin_asked_for(text: str) -> str:
+    """What somebody typed as a GTIN or ISBN, comparable; raises InvalidInputError naming `gtin`."""
+    number = comparable_gtin(text)
+    if number is None:
+        raise InvalidInputError.field("gtin", "is no valid GTIN or ISBN")
+    return number
 
 
 def match(*, gtin: str | None, sku: str | None, products: Sequence[ProductIdentity]) -> Matched | ExceptionType:

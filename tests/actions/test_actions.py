@@ -6,9 +6,12 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from backend import wiring
 from backend.actions import jobs as action_jobs
 from backend.catalog import jobs as catalog_jobs
 from backend.core.roles import Role
+from backend.db.database import Database
+from backend.jobs import Subscriptions
 from backend.jobs.runner import JobRunner
 from backend.letzshop import jobs as letzshop_jobs
 from backend.letzshop.sim.faults import Fault
@@ -16,6 +19,7 @@ from backend.tenancy import Store
 from tests.letzshop.conftest import Letzshop, Look, StartRun
 from tests.support.application import AsRole
 from tests.support.jobs import RunnerMaker
+from tests.support.times import FrozenClock
 
 NOTIFICATIONS = "/api/v1/admin/notifications"
 
@@ -23,6 +27,11 @@ NOTIFICATIONS = "/api/v1/admin/notifications"
 @pytest_asyncio.fixture
 async def operator(as_role: AsRole) -> httpx.AsyncClient:
     return await as_role(Role.OPERATOR)
+
+
+@pytest.fixture
+def subscriptions() -> Subscriptions:
+    return wiring.subscriptions()
 
 
 @pytest.fixture
@@ -70,11 +79,78 @@ async def test_syncing_from_the_bell_heals_what_it_is_about(
     assert reply.json()["started_by"]["name"]
     await runner.run_due()
     (run,) = (await operator.get(f"{NOTIFICATIONS}/{told}/actions")).json()["items"]
-    assert run["status"] == "done"
-    assert run["result"].startswith("Sync ")
+    sync = run["letzshop_run_id"]
+    assert (run["status"], run["result"]) == ("done", f"Sync {sync} was completed.")
     assert await timeline(operator, look) == [("action_started", None), ("action_done", run["result"])]
     (alert,) = await look.alerts()
     assert alert["is_resolved"]
+
+
+async def test_an_action_lasts_as_long_as_what_it_started(
+    operator: httpx.AsyncClient, told: int, make_runner: RunnerMaker, runner: JobRunner, letzshop: Letzshop
+) -> None:
+    letzshop.fault(Fault.BAD_KEY)
+    await operator.post(f"{NOTIFICATIONS}/{told}/actions/sync_now")
+    await make_runner(*action_jobs.JOB_KINDS).run_due()
+    (run,) = (await operator.get(f"{NOTIFICATIONS}/{told}/actions")).json()["items"]
+    sync = run["letzshop_run_id"]
+    assert (run["status"], run["result"], run["completed_at"]) == ("running", f"Sync {sync} was started.", None)
+    again = await operator.post(f"{NOTIFICATIONS}/{told}/actions/sync_now")
+    assert again.json() == run
+    await runner.run_due()
+    (run,) = (await operator.get(f"{NOTIFICATIONS}/{told}/actions")).json()["items"]
+    assert (run["status"], run["result"]) == ("failed", f"Sync {sync} failed: Letzshop refuses the API key (401).")
+
+
+async def test_a_run_cancelled_while_it_waits_ends_the_action(
+    operator: httpx.AsyncClient, told: int, make_runner: RunnerMaker
+) -> None:
+    actions_alone = make_runner(*action_jobs.JOB_KINDS)
+    await operator.post(f"{NOTIFICATIONS}/{told}/actions/sync_now")
+    await actions_alone.run_due()
+    (run,) = (await operator.get(f"{NOTIFICATIONS}/{told}/actions")).json()["items"]
+    await operator.post(f"/api/v1/admin/letzshop/runs/{run['letzshop_run_id']}/cancel")
+    await actions_alone.run_due()
+    (run,) = (await operator.get(f"{NOTIFICATIONS}/{told}/actions")).json()["items"]
+    assert (run["status"], run["result"]) == ("failed", f"Sync {run['letzshop_run_id']} was cancelled.")
+
+
+async def test_an_end_that_nobody_heard_of_is_found(
+    operator: httpx.AsyncClient, told: int, make_runner: RunnerMaker, database: Database, clock: FrozenClock, look: Look
+) -> None:
+    await operator.post(f"{NOTIFICATIONS}/{told}/actions/sync_now")
+    await make_runner(*action_jobs.JOB_KINDS).run_due()
+    for sync_status, status in (("fetching", "running"), ("completed", "done")):
+        await look.rows("update letzshop_runs set status = $1 where status <> 'failed'", sync_status)
+        async with database.unit_of_work() as session:
+            await action_jobs.hear_missed(session, clock, {})
+        (run,) = (await operator.get(f"{NOTIFICATIONS}/{told}/actions")).json()["items"]
+        assert run["status"] == status
+
+
+async def test_an_alert_offers_what_its_unsettled_notifications_offer(
+    operator: httpx.AsyncClient, told: int, store: Store, look: Look
+) -> None:
+    (alert,) = await look.alerts()
+    shown = (await operator.get(f"{NOTIFICATIONS}/alerts/{alert['id']}")).json()
+    shared = {"target": {"store_id": store.id}, "notification_id": told, "store_id": store.id}
+    assert shown["actions"] == [{"kind": "sync_now", **shared}, {"kind": "test_credentials", **shared}]
+    await operator.put(f"{NOTIFICATIONS}/alerts/{alert['id']}/resolve")
+    assert (await operator.get(f"{NOTIFICATIONS}/alerts/{alert['id']}")).json()["actions"] == []
+
+
+async def test_an_alert_offers_each_deed_once_a_store_by_the_newest_notification(
+    operator: httpx.AsyncClient, told: int, store: Store, start: StartRun, runner: JobRunner, look: Look
+) -> None:
+    await start(store)
+    await runner.run_due()
+    newest = (await look.notifications("order_sync_failure"))[-1]["id"]
+    assert newest != told
+    (alert,) = await look.alerts()
+    shown = (await operator.get(f"{NOTIFICATIONS}/alerts/{alert['id']}")).json()
+    assert [(each["kind"], each["notification_id"]) for each in shown["actions"]] == [
+        ("sync_now", newest), ("test_credentials", newest),
+    ]  # fmt: skip
 
 
 async def test_a_double_click_runs_once(
@@ -135,6 +211,9 @@ async def test_a_failed_import_is_tried_again_from_its_notification(
     await runner.run_due()
     (job,) = await look.rows("select run, status from import_jobs where id = $1", reply.json()["id"])
     assert tuple(job) == (2, "failed")
+    (run,) = (await operator.get(f"{NOTIFICATIONS}/{notification['id']}/actions")).json()["items"]
+    said = f"Import {reply.json()['id']} failed: The feed has no rows."
+    assert (run["status"], run["result"], run["import_id"]) == ("failed", said, reply.json()["id"])
 
 
 async def test_what_is_not_possible_now_is_a_result_and_no_retry(

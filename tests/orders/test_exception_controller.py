@@ -96,6 +96,9 @@ class TestListing:
         ]
         assert await names(exception_type="duplicate_gtin") == ["Ring 2"]
         assert await names(status="resolved") == []
+        assert await names(gtin="000096385074") == ["Ring 2"]
+        (ring,) = (await ask(q="Ring 3"))["items"]
+        assert await names(order_id=ring["order_id"]) == ["Ring 3"]
         assert await names(q="D'OR") == ["Bague d'or"]
         assert await names(q=GTIN[3:9]) == ["Ring 4"]
         assert await names(q="0%") == ["Ring 3"]
@@ -103,6 +106,10 @@ class TestListing:
         assert [
             shown["original_product_name"] for shown in (await ask(limit=3, cursor=first["next_cursor"]))["items"]
         ] == ["Bague d'or"]
+
+    async def test_a_gtin_that_is_none_is_a_400_that_names_it(self, operator: httpx.AsyncClient) -> None:
+        reply = await operator.get("/api/v1/admin/order-exceptions", params={"gtin": "12345"})
+        assert (reply.status_code, reply.json()["errors"][0]["path"]) == (400, "gtin")
 
     async def test_the_figures_count_what_is_pending_by_its_kind(
         self, shop: Shop, ask: Ask, operator: httpx.AsyncClient

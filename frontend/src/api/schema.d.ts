@@ -860,7 +860,7 @@ export interface paths {
         put?: never;
         /**
          * RunAction
-         * @description The run that does it: a new one, or the one that waits already.
+         * @description The run that does it: a new one, or the one that has not ended.
          */
         post: operations["run_notification_action"];
         delete?: never;
@@ -1390,7 +1390,9 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             id: number;
+            import_id: number | null;
             kind: components["schemas"]["ActionKind"];
+            letzshop_run_id: number | null;
             notification_id: number;
             result: string | null;
             started_by: components["schemas"]["Person"] | null;
@@ -1408,7 +1410,7 @@ export interface components {
          * ActionStatus
          * @enum {string}
          */
-        ActionStatus: "pending" | "done" | "failed";
+        ActionStatus: "pending" | "running" | "done" | "failed";
         /** AddressOut */
         AddressOut: {
             city: string | null;
@@ -1437,6 +1439,7 @@ export interface components {
             acknowledged_at: string | null;
             acknowledged_by: components["schemas"]["Person"] | null;
             acknowledged_by_user_id: number | null;
+            actions: components["schemas"]["LinkedAction"][];
             affected_stores: number[];
             affected_systems: string[];
             alert_type: string;
@@ -1824,6 +1827,15 @@ export interface components {
         JobPage: {
             items: components["schemas"]["JobOut"][];
             next_cursor: string | null;
+        };
+        /** LinkedAction */
+        LinkedAction: {
+            kind: components["schemas"]["ActionKind"];
+            notification_id: number;
+            store_id: number | null;
+            target: {
+                [key: string]: number;
+            };
         };
         /** LoginIn */
         LoginIn: {
@@ -8027,6 +8039,8 @@ export interface operations {
                 store_id?: number[];
                 status?: components["schemas"]["ExceptionStatus"][];
                 exception_type?: components["schemas"]["ExceptionType"][];
+                order_id?: number[];
+                gtin?: string;
                 q?: string;
                 limit?: number;
                 cursor?: string;

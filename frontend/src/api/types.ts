@@ -30,6 +30,13 @@ export type UnreadCount = Schemas["UnreadCountOut"];
 export type MarkAll = Schemas["MarkAllIn"];
 export type BulkAction = Schemas["BulkIn"]["action"];
 
+export type Action = Schemas["Action"];
+export type ActionKind = Schemas["ActionKind"];
+export type ActionRun = Schemas["ActionRunOut"];
+export type LinkedAction = Schemas["LinkedAction"];
+/** The others lead to a page. */
+export type RunnableKind = Exclude<ActionKind, "open_exceptions">;
+
 export type Alert = Schemas["AlertOut"];
 export type AlertDetail = Schemas["AlertDetailOut"];
 export type AlertStore = Schemas["AlertStoreOut"];

@@ -4,6 +4,7 @@ export const hintNames = [
   "notification.created",
   "notification.changed",
   "alert.changed",
+  "action.changed",
   "import.progress",
   "letzshop.run",
   "order.changed",

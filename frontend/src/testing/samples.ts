@@ -1,5 +1,6 @@
 /** One valid thing of each kind; a test names only what it is about. */
 import type {
+  ActionRun,
   AlertDetail,
   AlertStats,
   Domain,
@@ -65,6 +66,7 @@ export const sampleAlert = (part: Partial<AlertDetail> & { id: number }): AlertD
   acknowledged_at: null,
   acknowledged_by: null,
   acknowledged_by_user_id: null,
+  actions: [],
   affected_stores: [],
   affected_systems: [],
   alert_type: "integration",
@@ -89,6 +91,21 @@ export const sampleAlert = (part: Partial<AlertDetail> & { id: number }): AlertD
   timeline: [],
   title: `Alert ${part.id}`,
   updated_at: time,
+  ...part,
+});
+
+export const sampleActionRun = (part: Partial<ActionRun> & { id: number }): ActionRun => ({
+  alert_id: null,
+  completed_at: null,
+  created_at: time,
+  import_id: null,
+  kind: "sync_now",
+  letzshop_run_id: null,
+  notification_id: 1,
+  result: null,
+  started_by: { id: 1, name: "Ada Moreau" },
+  status: "pending",
+  target: { store_id: 7 },
   ...part,
 });
 

@@ -1,9 +1,11 @@
+import "@/inbox/actions/texts";
 import { Button, CopyButton } from "@mantine/core";
 import { IconLink, IconZoomQuestion } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { isProblemWith } from "@/api/problem";
 import type { AlertDetail } from "@/api/types";
+import { AlertActions } from "@/features/alerts/alert-actions";
 import css from "@/features/alerts/alert-drawer.module.css";
 import { AlertFacts } from "@/features/alerts/alert-facts";
 import { AlertStores } from "@/features/alerts/alert-stores";
@@ -69,6 +71,7 @@ function DrawerBody({ alert }: { alert: AlertDetail }) {
       <h2 className={css.title}>{alert.title}</h2>
       {alert.description && <p className={css.description}>{alert.description}</p>}
       {canTriage && <HandlingButtons alert={alert} />}
+      <AlertActions alert={alert} />
       <AlertFacts alert={alert} />
       {canTriage && !alert.is_resolved && <ResolveForm id={alert.id} />}
       <AlertStores alert={alert} />

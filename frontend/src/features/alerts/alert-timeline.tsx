@@ -7,10 +7,12 @@ import {
   IconEye,
   IconHeartbeat,
   IconMessage,
+  IconPlayerPlay,
   IconRepeat,
   IconRotate,
   IconTrendingUp,
   IconUserCheck,
+  IconX,
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
@@ -34,6 +36,9 @@ const icons: Record<string, Icon> = {
   resolved: IconCheck,
   reopened: IconRotate,
   regressed: IconRotate,
+  action_started: IconPlayerPlay,
+  action_done: IconCheck,
+  action_failed: IconX,
 };
 
 /** Newest first, as the list behind it. */

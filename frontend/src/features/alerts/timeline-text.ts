@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
 import type { TimelineEntry } from "@/api/types";
 import { humanised } from "@/display/names";
+import { actionName } from "@/inbox/actions/wording";
 import { levelOf } from "@/ui/level";
 
 /** The names behind the ids of entries. */
@@ -30,6 +31,10 @@ export function timelineText(t: TFunction, entry: TimelineEntry, names: Names): 
       return t(`alerts.event.${kind}`, { store: names.store(detail["store_id"]) });
     case "assigned":
       return assignedText(t, detail["assigned_to_user_id"], names);
+    case "action_started":
+    case "action_done":
+    case "action_failed":
+      return t(`actions.event.${kind}`, { action: actionName(t, String(detail["action"] ?? "")) });
     case "regressed":
       return t("alerts.event.regressed", { id: String(detail["regressed_from_id"] ?? "") });
     default:

@@ -2,6 +2,7 @@ import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Notification } from "@/api/types";
 import { isUnread } from "@/features/notifications/cache";
+import { ActionsNote, quickActionOf, RowAction } from "@/features/notifications/notification-actions";
 import { ReadNote } from "@/features/notifications/read-note";
 import { type RowActions, RowMenu } from "@/features/notifications/row-menu";
 import { TargetButton, TargetTitle } from "@/features/notifications/target-link";
@@ -32,6 +33,8 @@ export const NotificationRow = memo(function NotificationRow({ notification, isC
   const isUrgent = priority === "critical" || priority === "high";
   const { storeId } = useInboxAddress();
   const target = targetOf(t, withoutWayTo(`/stores/${storeId}`, notification));
+  // Who only reads gets the way to the page.
+  const quick = actions.canTriage ? quickActionOf(notification) : undefined;
   const titleId = `notification-${id}`;
 
   const open = () => {
@@ -73,9 +76,15 @@ export const NotificationRow = memo(function NotificationRow({ notification, isC
           <Origin notification={notification} />
           {message}
         </p>
+        <ActionsNote notification={notification} />
       </div>
       <div className={css.actions}>
-        {target && (isUrgent || isLively) && <TargetButton target={target} title={title} onOpen={open} />}
+        {(isUrgent || isLively) &&
+          (quick ? (
+            <RowAction action={quick} about={title} />
+          ) : (
+            target && <TargetButton target={target} title={title} onOpen={open} />
+          ))}
         {isLively ? <RowMenu notification={notification} actions={actions} /> : <span className={css.menuPlace} />}
       </div>
       <span className={css.time}>

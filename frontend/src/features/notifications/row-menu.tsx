@@ -2,6 +2,7 @@ import { ActionIcon } from "@mantine/core";
 import { IconBellRinging, IconDots, IconMail, IconMailOpened, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Notification } from "@/api/types";
+import { MenuActions } from "@/features/notifications/notification-actions";
 import { AlertLink } from "@/inbox/alert-link";
 import css from "@/inbox/row.module.css";
 import { Menu, MenuItem, menuLink } from "@/ui/menu";
@@ -19,7 +20,7 @@ export interface RowActions {
 export function RowMenu({ notification, actions }: { notification: Notification; actions: RowActions }) {
   const { t } = useTranslation();
   const { id, is_read, alert_id, title } = notification;
-  if (!actions.canTriage && alert_id === null) return null;
+  if (!actions.canTriage && alert_id === null && notification.actions.length === 0) return null;
   const label = `${t("action.moreActions")}: ${title}`;
   return (
     <Menu
@@ -30,6 +31,7 @@ export function RowMenu({ notification, actions }: { notification: Notification;
         </ActionIcon>
       )}
     >
+      <MenuActions notification={notification} />
       {actions.canTriage && (
         <MenuItem icon={is_read ? IconMail : IconMailOpened} onClick={() => actions.onReadState(id, !is_read)}>
           {is_read ? t("notifications.markUnread") : t("notifications.markRead")}

@@ -28,6 +28,8 @@ function pathLabel(t: TFunction, url: string, type: string): string {
   const importId = /^\/imports\/(\d+)/.exec(url)?.[1];
   if (importId) return t("notifications.open.import", { id: importId });
   if (/^\/stores\/\d+$/.test(url)) return t("notifications.open.store");
+  const runId = /^\/letzshop\/runs\/(\d+)$/.exec(url)?.[1];
+  if (runId) return t("notifications.open.run", { id: runId });
   if (type === "order_sync_failure" || type === "order_exception") return t(`notifications.open.${type}`);
   return t("notifications.open.other");
 }

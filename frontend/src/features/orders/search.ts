@@ -45,6 +45,7 @@ export interface ExceptionFilters {
   status?: "resolved" | "ignored" | "all" | undefined;
   type?: OrderExceptionType[] | undefined;
   store?: number[] | undefined;
+  order?: number | undefined;
   q?: string | undefined;
 }
 
@@ -58,6 +59,7 @@ export function readExceptionsSearch(raw: Record<string, unknown>): ExceptionsSe
     status: readChoice(raw["status"], ["resolved", "ignored", "all"]),
     type: readChoices(raw["type"], exceptionTypes),
     store: readIds(raw["store"]),
+    order: readId(raw["order"]),
     q: readText(raw["q"]),
     exception: readId(raw["exception"]),
   };

@@ -1,4 +1,5 @@
 import { account } from "@/i18n/de/account";
+import { actions } from "@/i18n/de/actions";
 import { administration } from "@/i18n/de/administration";
 import { alerts } from "@/i18n/de/alerts";
 import { common } from "@/i18n/de/common";
@@ -22,5 +23,6 @@ export const de = {
   domains,
   account,
   administration,
+  actions,
   orders,
 } as const satisfies Catalogue;

@@ -23,6 +23,7 @@ export const notifications = {
   },
   open: {
     import: "Import Nr. {{id}} ansehen",
+    run: "Lauf {{id}} zeigen",
     store: "Geschäft ansehen",
     order_sync_failure: "Abgleich ansehen",
     order_exception: "Bestellung ansehen",

@@ -109,6 +109,7 @@ export const orders = {
     waiting_other: "{{count}} Bestellungen warten.",
     search: "Name, GTIN, SKU suchen",
     typeLabel: "Problem",
+    orderLabel: "Bestellung",
     type: {
       product_not_found: "Kein Produkt",
       gtin_mismatch: "Andere GTIN",

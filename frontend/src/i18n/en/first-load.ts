@@ -7,7 +7,7 @@ import { imports } from "@/i18n/en/imports";
 import { notifications } from "@/i18n/en/notifications";
 import { shell } from "@/i18n/en/shell";
 
-/** What the first load brings: the texts of orders, Letzshop and domains come with their pages, see features/orders/texts.ts. */
+/** What the first load brings: the texts of orders, Letzshop, domains and actions come with what says them, see features/orders/texts.ts. */
 export const firstLoad = {
   ...common,
   shell,

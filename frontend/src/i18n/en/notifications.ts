@@ -23,6 +23,7 @@ export const notifications = {
   },
   open: {
     import: "View import #{{id}}",
+    run: "View run #{{id}}",
     store: "View store",
     order_sync_failure: "View sync",
     order_exception: "View order",

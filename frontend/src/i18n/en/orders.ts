@@ -109,6 +109,7 @@ export const orders = {
     waiting_other: "{{count}} orders wait.",
     search: "Search name, GTIN, SKU",
     typeLabel: "Problem",
+    orderLabel: "Order",
     type: {
       product_not_found: "No product",
       gtin_mismatch: "GTIN differs",

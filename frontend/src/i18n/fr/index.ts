@@ -1,5 +1,6 @@
 import type { Catalogue } from "@/i18n/en";
 import { account } from "@/i18n/fr/account";
+import { actions } from "@/i18n/fr/actions";
 import { administration } from "@/i18n/fr/administration";
 import { alerts } from "@/i18n/fr/alerts";
 import { common } from "@/i18n/fr/common";
@@ -22,5 +23,6 @@ export const fr = {
   domains,
   account,
   administration,
+  actions,
   orders,
 } as const satisfies Catalogue;

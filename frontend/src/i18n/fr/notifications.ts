@@ -23,6 +23,7 @@ export const notifications = {
   },
   open: {
     import: "Voir l’import n° {{id}}",
+    run: "Voir l’exécution n° {{id}}",
     store: "Voir la boutique",
     order_sync_failure: "Voir la synchro",
     order_exception: "Voir la commande",

@@ -110,6 +110,7 @@ export const orders = {
     waiting_other: "{{count}} commandes attendent.",
     search: "Chercher nom, GTIN, SKU",
     typeLabel: "Problème",
+    orderLabel: "Commande",
     type: {
       product_not_found: "Aucun produit",
       gtin_mismatch: "GTIN différent",

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Notification } from "@/api/types";
 import css from "@/features/notifications/bell/bell.module.css";
+import { BellActions } from "@/features/notifications/notification-actions";
 import { targetOf } from "@/features/notifications/wording";
 import { AlertLink } from "@/inbox/alert-link";
 import { LevelTile, LevelWord } from "@/ui/level-badge";
@@ -33,6 +34,7 @@ export function BellItem({ notification, onRead, onClose }: Props) {
           <LevelWord value={priority} /> · {store_name ?? t("notifications.platform")} ·{" "}
           <Time iso={created_at} as="ago" />
         </p>
+        <BellActions notification={notification} />
       </div>
       {onRead && (
         <ActionIcon className={css.tick} aria-label={t("shell.bell.markRead", { title })} onClick={onRead}>

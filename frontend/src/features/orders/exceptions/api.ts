@@ -11,9 +11,15 @@ const path = "/api/v1/admin/order-exceptions";
 const pageSize = 50;
 
 /** The address's filters as the API's query. */
-export function queryOf({ status, type, store, q }: ExceptionFilters) {
+export function queryOf({ status, type, store, order, q }: ExceptionFilters) {
   const statuses: OrderExceptionStatus[] | null = status === "all" ? null : [status ?? "pending"];
-  return { status: statuses, exception_type: type ?? null, store_id: store ?? null, q: q ?? null };
+  return {
+    status: statuses,
+    exception_type: type ?? null,
+    store_id: store ?? null,
+    order_id: order ? [order] : null,
+    q: q ?? null,
+  };
 }
 export type ExceptionQuery = ReturnType<typeof queryOf>;
 
@@ -82,12 +88,10 @@ export const sameGtinQuery = ({ id, store_id, comparable_gtin }: OrderException)
   queryOptions({
     queryKey: exceptionKeys.sameGtin(id),
     queryFn: async ({ signal }) => {
-      // Without the zeros in front, which are not written everywhere.
-      const q = (comparable_gtin ?? "").replace(/^0+/, "");
-      const query = { status: ["pending" as const], store_id: [store_id], q, limit: counted }; // `as`: the literal
+      const gtin = comparable_gtin ?? "";
+      const query = { status: ["pending" as const], store_id: [store_id], gtin, limit: counted }; // `as`: the literal
       const { items, next_cursor } = answered(await client.GET(path, { params: { query }, signal }));
-      const count = items.filter((item) => item.comparable_gtin === comparable_gtin).length;
-      return { count, hasMore: next_cursor !== null };
+      return { count: items.length, hasMore: next_cursor !== null };
     },
     enabled: comparable_gtin !== null,
   });

@@ -1,14 +1,28 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { allStoresQuery } from "@/directory/stores";
+import { orderQuery } from "@/features/orders/api";
 import { type ExceptionFilters, exceptionTypes, isFiltered } from "@/features/orders/search";
 import type { Filters } from "@/filters/filter";
-import { readChoice, readChoices, readIds } from "@/url/read-search";
+import { readChoice, readChoices, readId, readIds } from "@/url/read-search";
 
 export function useExceptionFilters(filters: ExceptionFilters, onFilter: (filters: ExceptionFilters) => void): Filters {
   const { t } = useTranslation();
   const { data: stores = [] } = useQuery(allStoresQuery);
+  const { data: order } = useQuery({ ...orderQuery(filters.order ?? 0), enabled: filters.order !== undefined });
   const change = (part: ExceptionFilters) => onFilter({ ...filters, ...part });
+  // It comes from elsewhere, and here can only be taken off.
+  const ofOrder = filters.order
+    ? [
+        {
+          key: "order",
+          label: t("orders.exceptions.orderLabel"),
+          options: [{ value: String(filters.order), label: order?.order_number ?? `#${filters.order}` }],
+          selected: [String(filters.order)],
+          onChange: (chosen: readonly string[]) => change({ order: readId(chosen[0]) }),
+        },
+      ]
+    : [];
   return {
     search: {
       label: t("orders.exceptions.search"),
@@ -41,6 +55,7 @@ export function useExceptionFilters(filters: ExceptionFilters, onFilter: (filter
         selected: (filters.store ?? []).map(String),
         onChange: (chosen) => change({ store: readIds(chosen) }),
       },
+      ...ofOrder,
     ],
     onClear: isFiltered(filters) ? () => onFilter({}) : undefined,
   };
