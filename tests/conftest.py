@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import structlog
 
 pytest_plugins = [
     "tests.support.services",
@@ -15,6 +16,12 @@ pytest_plugins = [
 
 _TESTS = Path(__file__).parent
 _STORIES = "stories"
+
+
+def pytest_configure() -> None:
+    """Plain tracebacks: to draw one with its local variables takes longer than the test that fails on purpose."""
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -25,13 +25,13 @@ def fail() -> None:
 def written(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     """What is logged, in either form; logging is as it was afterwards."""
     root, stream = logging.getLogger(), io.StringIO()
-    handlers, level = root.handlers[:], root.level
+    handlers, level, usual = root.handlers[:], root.level, structlog.get_config()
     monkeypatch.setattr(sys, "stderr", stream)
     configure_logs(pretty=request.param)
     yield stream
     root.handlers[:] = handlers
     root.setLevel(level)
-    structlog.reset_defaults()
+    structlog.configure(**usual)
 
 
 def test_a_traceback_shows_neither_local_variables_nor_rows(written: io.StringIO) -> None:
