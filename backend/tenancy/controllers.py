@@ -7,12 +7,15 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.auth import names_of_users, person
 from backend.core.clock import Clock
+from backend.core.errors import InvalidInputError
 from backend.core.fields import Id
 from backend.core.paging import DEFAULT_LIMIT, Page, decode_cursor, page_of
 from backend.core.parameters import PageLimit, PathId, SearchText
 from backend.core.problem import problems
 from backend.core.roles import Role
+from backend.db.reads import Reads
 from backend.tenancy.errors import MerchantNotFoundError, StoreNotFoundError, TakenError
 from backend.tenancy.models import Merchant, Store
 from backend.tenancy.repository import NamePosition, TenancyRepository
@@ -31,6 +34,7 @@ class MerchantController(Controller):
     async def list_merchants(
         self,
         session: NamedDependency[AsyncSession],
+        reads: NamedDependency[Reads],
         q: SearchText = None,
         is_active: FromQuery[bool | None] = None,
         limit: PageLimit = DEFAULT_LIMIT,
@@ -41,7 +45,7 @@ class MerchantController(Controller):
         repository = TenancyRepository(session)
         rows = await repository.merchants(q=q, is_active=is_active, after=after, limit=limit + 1)
         positions = {merchant.id: NamePosition(sorted_by, merchant.id) for merchant, sorted_by in rows}
-        items = await _merchants_out(repository, [merchant for merchant, _ in rows])
+        items = await _merchants_out(reads, repository, [merchant for merchant, _ in rows])
         return page_of(items, limit, lambda item: positions[item.id], scope=scope)
 
     @post(
@@ -50,10 +54,16 @@ class MerchantController(Controller):
         opt={"role": Role.ADMIN, "audit": "merchant.create", "idempotent": True},
     )
     async def create_merchant(
-        self, data: JSONBody[MerchantIn], session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
+        self,
+        data: JSONBody[MerchantIn],
+        session: NamedDependency[AsyncSession],
+        reads: NamedDependency[Reads],
+        clock: NamedDependency[Clock],
     ) -> MerchantOut:
+        await _check_owner(reads, data.owner_user_id)
         merchant = await TenancyService(session, clock).create_merchant(**msgspec.structs.asdict(data))
-        return _merchant_out(merchant, store_count=0)
+        (out,) = await _merchants_out(reads, TenancyRepository(session), [merchant])
+        return out
 
     @get(
         "/{merchant_id:int}",
@@ -62,10 +72,14 @@ class MerchantController(Controller):
         responses=problems(MerchantNotFoundError),
     )
     async def get_merchant(
-        self, merchant_id: PathId, session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]
+        self,
+        merchant_id: PathId,
+        session: NamedDependency[AsyncSession],
+        reads: NamedDependency[Reads],
+        clock: NamedDependency[Clock],
     ) -> MerchantOut:
         merchant = await TenancyService(session, clock).get_merchant(merchant_id)
-        (out,) = await _merchants_out(TenancyRepository(session), [merchant])
+        (out,) = await _merchants_out(reads, TenancyRepository(session), [merchant])
         return out
 
     @patch(
@@ -80,10 +94,13 @@ class MerchantController(Controller):
         merchant_id: PathId,
         data: JSONBody[MerchantPatch],
         session: NamedDependency[AsyncSession],
+        reads: NamedDependency[Reads],
         clock: NamedDependency[Clock],
     ) -> MerchantOut:
+        if data.owner_user_id is not msgspec.UNSET:
+            await _check_owner(reads, data.owner_user_id)
         updated = await TenancyService(session, clock).update_merchant(merchant_id, data)
-        (out,) = await _merchants_out(TenancyRepository(session), [updated.row])
+        (out,) = await _merchants_out(reads, TenancyRepository(session), [updated.row])
         return _with_stopped(request, out, updated)
 
 
@@ -151,13 +168,27 @@ class StoreController(Controller):
         return _with_stopped(request, out, updated)
 
 
-async def _merchants_out(repository: TenancyRepository, merchants: Sequence[Merchant]) -> list[MerchantOut]:
+async def _check_owner(reads: Reads, user_id: int | None) -> None:
+    """InvalidInputError for an owner that nobody is; there may be none."""
+    if user_id is not None and user_id not in await names_of_users(reads, [user_id]):
+        raise InvalidInputError.field("owner_user_id", f"there is no user {user_id}")
+
+
+async def _merchants_out(
+    reads: Reads, repository: TenancyRepository, merchants: Sequence[Merchant]
+) -> list[MerchantOut]:
     counts = await repository.store_counts([merchant.id for merchant in merchants])
-    return [_merchant_out(merchant, store_count=counts.get(merchant.id, 0)) for merchant in merchants]
-
-
-def _merchant_out(merchant: Merchant, *, store_count: int) -> MerchantOut:
-    return MerchantOut(**_columns(MerchantOut, merchant), store_count=store_count, stopped_schedules=[])
+    owners = {merchant.owner_user_id for merchant in merchants if merchant.owner_user_id is not None}
+    people = await names_of_users(reads, owners)
+    return [
+        MerchantOut(
+            **_columns(MerchantOut, merchant),
+            owner=person(people, merchant.owner_user_id),
+            store_count=counts.get(merchant.id, 0),
+            stopped_schedules=[],
+        )
+        for merchant in merchants
+    ]
 
 
 async def _stores_out(repository: TenancyRepository, stores: Sequence[Store]) -> list[StoreOut]:

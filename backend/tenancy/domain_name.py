@@ -42,6 +42,15 @@ def host_name(typed: str) -> str | NameRefusal:
     return _refusal(text) or _spelled(_PORT.sub("", text))
 
 
+def unicode_name(name: str) -> str:
+    """A host name as people write it: `bücher.example` for `xn--bcher-kva.example`."""
+    try:
+        return idna.decode(name)
+    except UnicodeError:
+        # No international name: DNS knows more names than IDNA.
+        return name
+
+
 def _refusal(text: str) -> NameRefusal | None:
     if not text:
         return NameRefusal("is empty")

@@ -4,6 +4,7 @@ import msgspec
 
 from backend.core.fields import Line
 from backend.tenancy.domain_models import Domain
+from backend.tenancy.domain_name import unicode_name
 from backend.tenancy.resolution import Unresolved, Via
 from backend.tenancy.verification import record_name, record_value
 
@@ -30,8 +31,11 @@ class VerificationRecord(msgspec.Struct):
 
 
 class DomainOut(msgspec.Struct):
+    """`domain` is the name as DNS knows it, `unicode_domain` the same as people write it."""
+
     id: int
     domain: str
+    unicode_domain: str
     is_primary: bool
     is_active: bool
     is_verified: bool
@@ -55,9 +59,10 @@ class HostOut(msgspec.Struct):
     reason: Unresolved | None
 
 
+_DERIVED = {"unicode_domain", "verification_record"}
+
+
 def domain_out(domain: Domain) -> DomainOut:
-    token = domain.verification_token
-    fields = {name: getattr(domain, name) for name in DomainOut.__struct_fields__ if name != "verification_record"}
-    return DomainOut(
-        **fields, verification_record=VerificationRecord(name=record_name(domain.domain), value=record_value(token))
-    )
+    record = VerificationRecord(name=record_name(domain.domain), value=record_value(domain.verification_token))
+    fields = {name: getattr(domain, name) for name in DomainOut.__struct_fields__ if name not in _DERIVED}
+    return DomainOut(**fields, unicode_domain=unicode_name(domain.domain), verification_record=record)

@@ -2,6 +2,7 @@ from datetime import datetime
 
 import msgspec
 
+from backend.auth import Person
 from backend.core.fields import Id, Line, Text
 from backend.tenancy.fields import (
     BoostSort,
@@ -18,6 +19,7 @@ from backend.tenancy.fields import (
 class MerchantIn(msgspec.Struct, forbid_unknown_fields=True):
     name: Line
     contact_email: ContactEmail
+    owner_user_id: Id | None = None
     description: Text | None = None
     contact_phone: Line | None = None
     website: WebAddress | None = None
@@ -30,6 +32,7 @@ class MerchantPatch(msgspec.Struct, forbid_unknown_fields=True):
 
     name: Line | msgspec.UnsetType = msgspec.UNSET
     contact_email: ContactEmail | msgspec.UnsetType = msgspec.UNSET
+    owner_user_id: Id | msgspec.UnsetType | None = msgspec.UNSET
     description: Text | msgspec.UnsetType | None = msgspec.UNSET
     contact_phone: Line | msgspec.UnsetType | None = msgspec.UNSET
     website: WebAddress | msgspec.UnsetType | None = msgspec.UNSET
@@ -44,6 +47,8 @@ class MerchantOut(msgspec.Struct):
     id: int
     name: str
     contact_email: str
+    owner_user_id: int | None
+    owner: Person | None
     description: str | None
     contact_phone: str | None
     website: str | None

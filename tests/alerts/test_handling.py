@@ -9,19 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.alerts import PlatformAlert, PlatformAlertService
 from backend.alerts.errors import AlertNotFoundError, NewerAlertOpenError
 from backend.alerts.models import TimelineEntry
-from backend.auth.models import User
 from backend.db.database import Database
 from backend.notifications import AdminNotificationService
 from tests.factories.alerts import raise_alert
 from tests.factories.notifications import add_notification
+from tests.factories.people import add_user
 from tests.support.times import FrozenClock
-
-
-async def add_user(session: AsyncSession, name: str) -> int:
-    user = User(email=f"{name.lower()}@example.com", name=name, role="operator", password_hash="none")
-    session.add(user)
-    await session.flush()
-    return user.id
 
 
 async def told(session: AsyncSession, alert: PlatformAlert) -> list[tuple[str, int | None]]:
@@ -35,7 +28,7 @@ async def told(session: AsyncSession, alert: PlatformAlert) -> list[tuple[str, i
 
 class TestResolving:
     async def test_it_keeps_who_when_and_why(self, session: AsyncSession, clock: FrozenClock) -> None:
-        anne = await add_user(session, "Anne")
+        anne = (await add_user(session, name="Anne")).id
         alert = await raise_alert(session, clock)
         resolved = await PlatformAlertService(session, clock).resolve_alert(
             alert_id=alert.id, user_id=anne, resolution_notes="Bigger disk."
@@ -54,7 +47,7 @@ class TestResolving:
         assert await told(session, alert) == [("opened", None), ("resolved", anne)]
 
     async def test_resolving_again_keeps_the_first_resolver(self, session: AsyncSession, clock: FrozenClock) -> None:
-        anne, ben = await add_user(session, "Anne"), await add_user(session, "Ben")
+        anne, ben = (await add_user(session, name="Anne")).id, (await add_user(session, name="Ben")).id
         alert = await raise_alert(session, clock)
         service = PlatformAlertService(session, clock)
         await service.resolve_alert(alert_id=alert.id, user_id=anne, resolution_notes="Bigger disk.")
@@ -119,7 +112,7 @@ class TestReopening:
 
 class TestLookingAfterIt:
     async def test_acknowledging_again_keeps_the_first_one(self, session: AsyncSession, clock: FrozenClock) -> None:
-        anne, ben = await add_user(session, "Anne"), await add_user(session, "Ben")
+        anne, ben = (await add_user(session, name="Anne")).id, (await add_user(session, name="Ben")).id
         alert = await raise_alert(session, clock)
         service = PlatformAlertService(session, clock)
         await service.acknowledge(alert_id=alert.id, user_id=anne)
@@ -130,7 +123,7 @@ class TestLookingAfterIt:
     async def test_assigning_tells_who_gave_it_to_whom_and_only_changes(
         self, session: AsyncSession, clock: FrozenClock
     ) -> None:
-        anne, ben = await add_user(session, "Anne"), await add_user(session, "Ben")
+        anne, ben = (await add_user(session, name="Anne")).id, (await add_user(session, name="Ben")).id
         alert = await raise_alert(session, clock)
         service = PlatformAlertService(session, clock)
         for user_id in (ben, ben, None):

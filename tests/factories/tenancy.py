@@ -24,6 +24,7 @@ class MerchantInFactory(MsgspecFactory[MerchantIn]):
     name = _counter("Boulangerie {}")
     contact_email = _counter("office{}@boulangerie.example")
     website = "https://boulangerie.example"
+    owner_user_id = None
 
 
 class StoreInFactory(MsgspecFactory[StoreIn]):

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.auth.models import User
+import backend.alerts  # noqa: F401 - notifications refer to alerts by their table's name
 from backend.core.errors import InvalidInputError
 from backend.db.database import Database
 from backend.db.doorbells import Hint, take_doorbells
@@ -16,19 +16,13 @@ from backend.notifications import AdminNotificationService, order_exception_noti
 from backend.notifications.errors import NotificationNotFoundError
 from backend.notifications.filters import NotificationFilters
 from tests.factories.notifications import add_many, add_notification
+from tests.factories.people import add_user
 from tests.support.times import FrozenClock
 
 
 @pytest.fixture
 def subscriptions() -> Subscriptions:
     return {"notification_created": ["deliver"]}
-
-
-async def add_user(session: AsyncSession, name: str) -> int:
-    user = User(email=f"{name.lower()}@example.com", name=name, role="operator", password_hash="none")
-    session.add(user)
-    await session.flush()
-    return user.id
 
 
 class TestCreating:
@@ -144,7 +138,7 @@ class TestConvenience:
 
 class TestReading:
     async def test_the_first_reader_and_the_first_time_stay(self, session: AsyncSession, clock: FrozenClock) -> None:
-        anne, ben = await add_user(session, "Anne"), await add_user(session, "Ben")
+        anne, ben = (await add_user(session, name="Anne")).id, (await add_user(session, name="Ben")).id
         created = await add_notification(session, clock)
         service = AdminNotificationService(session, clock)
         first = await service.mark_as_read(notification_id=created.id, user_id=anne)
@@ -156,7 +150,7 @@ class TestReading:
 
     async def test_two_readers_at_once_are_one_first_reader(self, database: Database, clock: FrozenClock) -> None:
         async with database.unit_of_work() as session:
-            readers = [await add_user(session, f"Reader{number}") for number in range(8)]
+            readers = [(await add_user(session, name=f"Reader{number}")).id for number in range(8)]
             notification_id = (await add_notification(session, clock)).id
 
         async def read(user_id: int) -> int | None:
@@ -167,7 +161,7 @@ class TestReading:
         assert len(set(await asyncio.gather(*map(read, readers)))) == 1
 
     async def test_unread_again_forgets_the_reader(self, session: AsyncSession, clock: FrozenClock) -> None:
-        anne = await add_user(session, "Anne")
+        anne = (await add_user(session, name="Anne")).id
         created = await add_notification(session, clock)
         service = AdminNotificationService(session, clock)
         await service.mark_as_read(notification_id=created.id, user_id=anne)
@@ -239,7 +233,7 @@ class TestMarkAllRead:
         self, database: Database, clock: FrozenClock
     ) -> None:
         async with database.unit_of_work() as session:
-            anne, ben = await add_user(session, "Anne"), await add_user(session, "Ben")
+            anne, ben = (await add_user(session, name="Anne")).id, (await add_user(session, name="Ben")).id
             notification_id = (await add_notification(session, clock)).id
 
         async def mark_all() -> int:
@@ -309,7 +303,7 @@ class TestSeenMark:
     async def test_it_moves_forward_only_and_never_past_what_exists(
         self, session: AsyncSession, clock: FrozenClock
     ) -> None:
-        anne = await add_user(session, "Anne")
+        anne = (await add_user(session, name="Anne")).id
         ids = await add_many(session, clock, 3)
         service = AdminNotificationService(session, clock)
         assert await service.move_seen_mark(user_id=anne, up_to_id=ids[1]) == ids[1]

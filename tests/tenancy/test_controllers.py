@@ -6,6 +6,7 @@ import pytest_asyncio
 
 from backend.core.roles import Role
 from backend.db.database import Database
+from tests.factories.people import add_user
 from tests.factories.tenancy import add_merchant, add_store
 from tests.support.application import AsRole
 from tests.support.times import FrozenClock
@@ -26,6 +27,26 @@ async def names(client: httpx.AsyncClient, path: str, **filters: object) -> list
 
 
 class TestMerchants:
+    async def test_it_has_one_owner_who_may_hand_it_on(self, admin: httpx.AsyncClient, database: Database) -> None:
+        async with database.unit_of_work() as session:
+            anne, ben = await add_user(session, name="Anne"), await add_user(session, name="Ben")
+        body = {"name": "Dupont SARL", "contact_email": "office@dupont.example", "owner_user_id": anne.id}
+        made = (await admin.post(MERCHANTS, json=body)).json()
+        assert made["owner"] == {"id": anne.id, "name": "Anne"}
+        for owner in ({"id": ben.id, "name": "Ben"}, None):
+            change = {"owner_user_id": owner["id"] if owner else None}
+            assert (await admin.patch(f"{MERCHANTS}/{made['id']}", json=change)).json()["owner"] == owner
+            (listed,) = (await admin.get(MERCHANTS)).json()["items"]
+            assert listed["owner"] == owner
+
+    async def test_an_owner_that_nobody_is_is_refused(self, admin: httpx.AsyncClient) -> None:
+        made = (await admin.post(MERCHANTS, json={"name": "D", "contact_email": "d@dupont.example"})).json()
+        for reply in (
+            await admin.post(MERCHANTS, json={"name": "E", "contact_email": "e@d.example", "owner_user_id": 999}),
+            await admin.patch(f"{MERCHANTS}/{made['id']}", json={"owner_user_id": 999}),
+        ):
+            assert (reply.status_code, reply.json()["errors"][0]["path"]) == (400, "owner_user_id")
+
     async def test_one_is_made_from_a_name_and_an_address(self, admin: httpx.AsyncClient, clock: FrozenClock) -> None:
         body = {"name": "Boulangerie Dupont SARL", "contact_email": "office@dupont.example"}
         response = await admin.post(MERCHANTS, json=body)
@@ -35,6 +56,8 @@ class TestMerchants:
         assert made == {
             **body,
             "id": made["id"],
+            "owner_user_id": None,
+            "owner": None,
             "description": None,
             "contact_phone": None,
             "website": None,

@@ -47,6 +47,7 @@ async def test_one_is_added_and_says_how_it_is_verified(
     assert made == {
         "id": made["id"],
         "domain": "myshop.com",
+        "unicode_domain": "myshop.com",
         "is_primary": True,
         "is_active": True,
         "is_verified": False,
@@ -63,6 +64,15 @@ async def test_one_is_added_and_says_how_it_is_verified(
         "created_at": clock.now().isoformat().replace("+00:00", "Z"),
     }
     assert (await admin.get(path)).json() == {"items": [made], "next_cursor": None}
+
+
+async def test_an_international_one_is_told_as_it_is_written_and_as_dns_knows_it(
+    admin: httpx.AsyncClient, path: str
+) -> None:
+    made = await added(admin, path, "Bücher.example")
+    assert (made["domain"], made["unicode_domain"]) == ("xn--bcher-kva.example", "bücher.example")
+    record = {"name": "_tocsin-verify.xn--bcher-kva.example", "value": f"tocsin-verify={made['verification_token']}"}
+    assert made["verification_record"] == record
 
 
 async def test_the_list_is_walked_in_the_order_of_adding(admin: httpx.AsyncClient, path: str) -> None:

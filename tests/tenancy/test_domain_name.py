@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.tenancy.domain_name import NameRefusal, domain_name, host_name
+from backend.tenancy.domain_name import NameRefusal, domain_name, host_name, unicode_name
 
 labels = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?", fullmatch=True).filter(
     lambda it: not it.startswith("xn--")
@@ -107,3 +107,24 @@ class TestDomainName:
 )
 def test_a_host_may_have_a_single_label(host: str, name: str) -> None:
     assert host_name(host) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("shop.lu", "shop.lu"),
+        ("xn--bcher-kva.example", "bücher.example"),
+        ("www.xn--fa-hia.de", "www.faß.de"),
+        # What only DNS knows, and what is in the table but was never a name, stay as they are.
+        ("ab--cd.lu", "ab--cd.lu"),
+        ("xn--a.lu", "xn--a.lu"),
+    ],
+)
+def test_an_international_name_is_shown_as_people_write_it(name: str, shown: str) -> None:
+    assert unicode_name(name) == shown
+
+
+@given(anything)
+def test_the_shown_name_leads_back_to_the_stored_one(typed: str) -> None:
+    name = domain_name(typed)
+    assert isinstance(name, NameRefusal) or domain_name(unicode_name(name)) == name
