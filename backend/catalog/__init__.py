@@ -1,7 +1,7 @@
 """Products, and their import from feeds."""
 
 from backend.catalog.events import ImportEnded, ProductsImported
-from backend.catalog.feed_export import export_feed
+from backend.catalog.feed_export import FeedPiece, export_feed
 from backend.catalog.gtin import comparable as comparable_gtin
 from backend.catalog.gtin import read_gtin
 from backend.catalog.import_outcome import MARKETPLACE, ImportStatus
@@ -20,6 +20,7 @@ from backend.catalog.storage import Storage, open_storage
 
 __all__ = [
     "MARKETPLACE",
+    "FeedPiece",
     "ImportEnded",
     "ImportJob",
     "ImportService",

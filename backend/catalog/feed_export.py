@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import asyncpg
 
@@ -24,15 +24,20 @@ _PAGE = """
 _HEADER = (ID, TITLE, PRICE, *(field.name for field in OPTIONAL))
 
 
-async def export_feed(reads: Reads, store_id: int, language: str) -> AsyncIterator[bytes]:
+class FeedPiece(NamedTuple):
+    content: bytes
+    products: int
+
+
+async def export_feed(reads: Reads, store_id: int, language: str) -> AsyncIterator[FeedPiece]:
     """The feed in pieces, tab-separated, by product id; no connection is held between them.
 
     Products without texts in the language are left out: another language's text would be imported as this one's.
     """
-    yield _lines([_HEADER])
+    yield FeedPiece(_lines([_HEADER]), products=0)
     after = ""
     while rows := await reads.fetch(_PAGE, store_id, MARKETPLACE, language, after, BATCH):
-        yield _lines([_cells(row) for row in rows])
+        yield FeedPiece(_lines([_cells(row) for row in rows]), products=len(rows))
         after = rows[-1]["marketplace_product_id"]
 
 

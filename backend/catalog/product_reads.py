@@ -12,6 +12,7 @@ from backend.catalog.schemas import ProductOut
 from backend.core.paging import Page, decode_cursor, page_of
 from backend.db.like import like_pattern
 from backend.db.reads import Fetch, Reads
+from backend.db.where import Condition, one_of, where_clause
 
 # Titles are compared one by one, no index helps: of a larger store only the newest so many products are.
 _MOST_COMPARED = 50_000
@@ -51,7 +52,7 @@ async def product_page(reads: Reads, filters: ProductFilters, *, limit: int, cur
     """One page, newest first."""
     scope = ("products", msgspec.to_builtins(filters))
     before_id = decode_cursor(cursor, int, scope=scope)
-    where, values = _where(filters, before_id)
+    where, values = where_clause(_conditions(filters, before_id))
     sql = f"select {_COLUMNS} from products p where {where} order by p.id desc limit ${len(values) + 1}::bigint"  # noqa: S608 - ours
     rows = await reads.fetch(sql, *values, limit + 1)
     return page_of([_out(row) for row in rows], limit, lambda item: item.id, scope=scope)
@@ -70,19 +71,9 @@ async def similar_products(reads: Reads, store_id: int, name: str, *, limit: int
     return [(row["product_id"], round(row["score"], 3)) for row in rows]
 
 
-def _where(filters: ProductFilters, before_id: int | None) -> tuple[str, list[object]]:
-    fragments: list[str] = []
-    values: list[object] = []
-    for fragment, value in _conditions(filters, before_id):
-        values.append(value)
-        fragments.append(fragment.replace("$?", f"${len(values)}"))
-    return " and ".join(fragments), values
-
-
-def _conditions(filters: ProductFilters, before_id: int | None) -> Iterable[tuple[str, object]]:
+def _conditions(filters: ProductFilters, before_id: int | None) -> Iterable[Condition]:
     yield "p.marketplace = $?::text", MARKETPLACE
-    if filters.store_id:
-        yield "p.store_id = any($?::bigint[])", list(filters.store_id)
+    yield from one_of("p.store_id", "bigint", filters.store_id)
     if filters.gtin is not None:
         number = comparable(filters.gtin)
         yield "p.gtin = any($?::text[])", spellings(number) if number else [filters.gtin]

@@ -18,6 +18,8 @@ from backend.core.errors import FieldError, InvalidInputError
 from backend.core.settings import Network
 
 MOST_REDIRECTS = 3
+# The system's resolver may wait for minutes; seconds.
+LONGEST_LOOK_UP = 5.0
 _MOST_ADDRESSES = 8
 _LONGEST_URL = 2_000
 _HIGHEST_PORT = 65_535
@@ -81,6 +83,13 @@ class EgressAddressError(EgressError):
     title = "Address is not public"
 
 
+class EgressClearTextError(EgressError):
+    """What is sent must not be read on the way, and would be."""
+
+    code = "egress_clear_text"
+    title = "Address is not encrypted"
+
+
 class EgressNameError(EgressError):
     code = "egress_name"
     title = "Host name not found"
@@ -95,9 +104,13 @@ async def resolve(host: str, port: int) -> Sequence[str]:
 class EgressGuard:
     """Judges addresses and makes HTTP clients that reach judged ones only."""
 
-    def __init__(self, allow: Iterable[Network] = (), *, resolver: Resolver = resolve) -> None:
-        """`allow` is reached although it is not public; `resolver` stands for DNS in tests."""
+    def __init__(self, allow: Iterable[Network] = (), *, in_clear: bool = False, resolver: Resolver = resolve) -> None:
+        """`allow` is reached although it is not public, and nothing else when a secret is sent `in_clear` (http://).
+
+        `resolver` stands for DNS in tests.
+        """
         self._allow = tuple(allow)
+        self._in_clear = in_clear
         self._resolver = resolver
 
     def client(self, *, timeout: httpx.Timeout | float = 10.0, **options: Any) -> httpx.AsyncClient:  # Any: httpx's
@@ -124,7 +137,9 @@ class EgressGuard:
     async def addresses(self, host: str, port: int) -> list[str]:
         """The addresses to dial for a host; raises when it has none, or one that is refused."""
         try:
-            found = await self._resolver(host, port)
+            # Its TimeoutError is an OSError, too.
+            async with asyncio.timeout(LONGEST_LOOK_UP):
+                found = await self._resolver(host, port)
         except (OSError, UnicodeError) as error:
             raise EgressNameError(f"The host name {host} cannot be resolved.") from error
         addresses = list(dict.fromkeys(found))[:_MOST_ADDRESSES]
@@ -141,6 +156,10 @@ class EgressGuard:
         if _is_refused(address):
             raise EgressAddressError(
                 f"{host} leads to {address}, which is not a public address; TOCSIN_EGRESS_ALLOW can allow its network."
+            )
+        if self._in_clear:
+            raise EgressClearTextError(
+                f"{host} leads to {address}, a public address: http:// would send the key unencrypted; use https://."
             )
 
 

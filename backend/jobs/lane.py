@@ -6,7 +6,7 @@ from enum import StrEnum
 
 class LaneName(StrEnum):
     SHORT = "short"
-    # Minutes of our own work.
+    # Minutes of our own work, or hours at somebody else's server.
     LONG = "long"
     # Waits for somebody else's server, which may be slow for all at once.
     REMOTE = "remote"

@@ -10,11 +10,12 @@ import httpx
 import msgspec
 
 from backend.core.clock import Clock
-from backend.core.egress import EgressError
+from backend.core.egress import EgressError, EgressNameError
 from backend.core.fields import JsonObject, one_line
 from backend.letzshop import wire
 from backend.letzshop.answer import Answer, read_answer
 from backend.letzshop.failure import LetzshopError, Outcome
+from backend.letzshop.redaction import without_key
 
 PartT = TypeVar("PartT")
 
@@ -96,14 +97,17 @@ class LetzshopClient:
         try:
             async with asyncio.timeout(LONGEST_CALL):
                 status, headers, body = await self._post({"query": query, "variables": variables})
+        except EgressNameError as error:
+            raise LetzshopError(Outcome.TRANSIENT, f"Letzshop could not be reached: {error.detail}") from error
         except EgressError as error:
-            raise LetzshopError(Outcome.REJECTED, f"Letzshop's address is refused: {error.detail}") from error
+            refused = f"Letzshop's address is refused: {error.detail}"
+            raise LetzshopError(Outcome.REJECTED, refused, is_answer=False) from error
         except (TimeoutError, httpx.TimeoutException) as error:
             raise LetzshopError(Outcome.TRANSIENT, "Letzshop did not answer in time.") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             reason = one_line(str(error)) or type(error).__name__
             raise LetzshopError(Outcome.TRANSIENT, f"Letzshop could not be reached: {reason}.") from error
-        return read_answer(status, headers, body, now=self._clock.now())
+        return read_answer(status, headers, without_key(body, self._api_key), now=self._clock.now())
 
     async def _post(self, content: JsonObject) -> tuple[int, httpx.Headers, bytes]:
         headers = {"Authorization": f"Bearer {self._api_key}", "Content-Type": "application/json"}

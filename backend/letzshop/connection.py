@@ -7,9 +7,11 @@ from ipaddress import ip_network
 
 from backend.core.clock import Clock
 from backend.core.egress import EgressGuard
-from backend.core.secrets import SecretBox
+from backend.core.errors import FieldError
+from backend.core.secrets import SecretBox, SecretError
 from backend.core.settings import Settings
 from backend.letzshop.client import TIMEOUT, LetzshopClient
+from backend.letzshop.errors import KeyUnreadableError
 from backend.letzshop.models import LetzshopCredentials
 
 PUBLIC_ENDPOINT = "https://letzshop.lu/graphql"
@@ -29,7 +31,14 @@ def default_endpoint(settings: Settings) -> str:
 def guard_for(settings: Settings, endpoint_url: str) -> EgressGuard:
     """The egress guard; the endpoint that the operator set in the environment may be on this machine."""
     trusted = _LOOPBACK if endpoint_url == settings.letzshop_url else ()
-    return EgressGuard((*settings.egress_allow, *trusted))
+    # The key travels with every call.
+    in_clear = not endpoint_url.lower().startswith("https://")
+    return EgressGuard((*settings.egress_allow, *trusted), in_clear=in_clear)
+
+
+async def check_endpoint(settings: Settings, endpoint_url: str) -> None:
+    """Refuse an address that may not be reached, naming the field. It looks the name up: not within a transaction."""
+    await guard_for(settings, endpoint_url).check_url(endpoint_url, field="endpoint_url")
 
 
 def seal_key(settings: Settings, store_id: int, api_key: str) -> str:
@@ -37,8 +46,12 @@ def seal_key(settings: Settings, store_id: int, api_key: str) -> str:
 
 
 def connection_of(settings: Settings, credentials: LetzshopCredentials) -> Connection:
-    """Raises SecretError when the key was sealed with a secret key that is no longer known."""
-    key = SecretBox(settings.secret_keys).open(_owner(credentials.store_id), credentials.sealed_api_key)
+    """KeyUnreadableError when the key was sealed with a secret key that is no longer known."""
+    try:
+        key = SecretBox(settings.secret_keys).open(_owner(credentials.store_id), credentials.sealed_api_key)
+    except SecretError as error:
+        said = "The stored API key cannot be read with the present secret key; enter it again."
+        raise KeyUnreadableError(said, errors=(FieldError(path="api_key", message=said),)) from error
     return Connection(credentials.endpoint_url, key)
 
 

@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.core.clock import Clock
 from backend.core.errors import FieldError, InvalidInputError
 from backend.core.settings import Settings
-from backend.letzshop.connection import Connection, connection_of, guard_for, open_client, seal_key
-from backend.letzshop.errors import LetzshopRefusedError
+from backend.letzshop.announcing import leave_alerts, leave_shared_alerts
+from backend.letzshop.connection import Connection, connection_of, open_client, seal_key
+from backend.letzshop.errors import KeyUnreadableError, LetzshopRefusedError
 from backend.letzshop.failure import LetzshopError, Outcome
 from backend.letzshop.models import LetzshopCredentials
 from backend.letzshop.repository import credentials_of
@@ -37,9 +38,8 @@ class CredentialsService:
         self._settings = settings
 
     async def connection(self, store_id: int, wanted: Wanted) -> Connection:
-        """What is to be tested; ends the read, so that no transaction waits for Letzshop."""
+        """What is to be tested, at an address that was checked already."""
         await TenancyService(self._session, self._clock).get_store(store_id)
-        await guard_for(self._settings, wanted.endpoint_url).check_url(wanted.endpoint_url, field="endpoint_url")
         if wanted.api_key is not None:
             return Connection(wanted.endpoint_url, wanted.api_key)
         present = await credentials_of(self._session, store_id)
@@ -57,13 +57,13 @@ class CredentialsService:
         now = self._clock.now()
         row = await credentials_of(self._session, store_id, for_update=True)
         if row is None:
-            row = LetzshopCredentials(store_id=store_id, connected_at=now, created_at=now)
+            row = LetzshopCredentials(store_id=store_id, connected_at=now, silence_counts_from=now, created_at=now)
             self._session.add(row)
-        elif row.endpoint_url != wanted.endpoint_url:
-            row.confirmed_cursor = row.walked_at = None
+        else:
+            await self._change(row, wanted)
         if wanted.api_key is not None:
             row.sealed_api_key = seal_key(self._settings, store_id, wanted.api_key)
-            row.api_key_last_four = wanted.api_key[-4:]
+            row.api_key_last_four = shown_end(wanted.api_key)
         row.endpoint_url = wanted.endpoint_url
         row.sync_interval_minutes = wanted.sync_interval_minutes
         row.auto_sync_enabled = wanted.auto_sync_enabled
@@ -74,10 +74,39 @@ class CredentialsService:
         return row
 
     async def remove(self, store_id: int) -> None:
-        """Disconnect the store: its key is gone, and its schedule stops."""
-        await self._session.delete(await LetzshopService(self._session, self._clock).connected(store_id))
+        """Disconnect the store: its key is gone, its schedule stops, and it is out of all alerts of Letzshop."""
+        row = await LetzshopService(self._session, self._clock).connected(store_id, for_update=True)
+        await leave_alerts(self._session, self._clock, row, by="the store's disconnection from Letzshop")
+        await self._session.delete(row)
         await self._session.flush()
         await schedule_sync(self._session, self._clock, store_id)
+
+    async def _change(self, row: LetzshopCredentials, wanted: Wanted) -> None:
+        """What was known of the shop and its syncs counts no longer, as far as the change goes."""
+        if row.endpoint_url != wanted.endpoint_url or self._is_other_key(row, wanted.api_key):
+            # Another shop, perhaps: its lists are others.
+            row.confirmed_cursor = row.walked_at = None
+            row.lost_shipments = []
+        if row.endpoint_url != wanted.endpoint_url:
+            await leave_shared_alerts(self._session, self._clock, row, by="the store's move to another address")
+        elif row.auto_sync_enabled and not wanted.auto_sync_enabled:
+            await leave_shared_alerts(self._session, self._clock, row, by="the end of the store's automatic syncs")
+        has_begun = wanted.auto_sync_enabled and not row.auto_sync_enabled
+        if has_begun or row.sync_interval_minutes != wanted.sync_interval_minutes:
+            row.silence_counts_from, row.silent_since = self._clock.now(), None
+
+    def _is_other_key(self, row: LetzshopCredentials, api_key: str | None) -> bool:
+        if api_key is None:
+            return False
+        try:
+            return connection_of(self._settings, row).api_key != api_key
+        except KeyUnreadableError:
+            return True
+
+
+def shown_end(api_key: str) -> str:
+    """What is shown of a key: its last four characters, of a short one at most a third."""
+    return api_key[len(api_key) - min(4, len(api_key) // 3) :]
 
 
 async def try_connection(settings: Settings, connection: Connection, clock: Clock) -> None:

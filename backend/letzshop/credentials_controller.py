@@ -1,4 +1,6 @@
-from litestar import Controller, delete, get, post, put
+from typing import Any
+
+from litestar import Controller, Request, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,15 +11,17 @@ from backend.core.problem import problems
 from backend.core.roles import Role
 from backend.core.settings import Settings
 from backend.db.database import Database
-from backend.letzshop.connection import connection_of, default_endpoint
+from backend.letzshop.connection import check_endpoint, connection_of, default_endpoint
 from backend.letzshop.credentials import CredentialsService, Wanted, try_connection
-from backend.letzshop.errors import LetzshopRefusedError, NotConnectedError
+from backend.letzshop.errors import KeyUnreadableError, LetzshopRefusedError, NotConnectedError
 from backend.letzshop.models import LetzshopCredentials
 from backend.letzshop.run_kinds import RunStatus
 from backend.letzshop.schedule import next_sync_at
 from backend.letzshop.schemas import CredentialsIn, CredentialsOut
 from backend.letzshop.service import LetzshopService
 from backend.tenancy import StoreNotFoundError
+
+AnyRequest = Request[Any, Any, Any]  # Any: Litestar's free parameters
 
 
 class CredentialsController(Controller):
@@ -39,10 +43,11 @@ class CredentialsController(Controller):
         "/",
         operation_id="save_letzshop_credentials",
         opt={"role": Role.ADMIN, "audit": "letzshop.credentials.save"},
-        responses=problems(StoreNotFoundError, LetzshopRefusedError),
+        responses=problems(StoreNotFoundError, LetzshopRefusedError, KeyUnreadableError),
     )
     async def save_credentials(
         self,
+        request: AnyRequest,
         store_id: PathId,
         data: JSONBody[CredentialsIn],
         session: NamedDependency[AsyncSession],
@@ -57,11 +62,18 @@ class CredentialsController(Controller):
             auto_sync_enabled=data.auto_sync_enabled,
             default_carrier=data.default_carrier,
         )
-        # The route's own session has taken no connection yet: none waits for Letzshop's answer.
+        # The route's own session has taken no connection yet: none waits for a look-up or for Letzshop's answer.
+        await check_endpoint(settings, wanted.endpoint_url)
         async with database.unit_of_work() as first:
             connection = await CredentialsService(first, clock, settings).connection(store_id, wanted)
         await try_connection(settings, connection, clock)
-        return await _shown(session, await CredentialsService(session, clock, settings).save(store_id, wanted))
+        saved = await CredentialsService(session, clock, settings).save(store_id, wanted)
+        request.state.audit_detail = {
+            "endpoint_url": wanted.endpoint_url,
+            "sync_interval_minutes": wanted.sync_interval_minutes,
+            "is_key_new": data.api_key is not None,
+        }
+        return await _shown(session, saved)
 
     @delete(
         "/",
@@ -83,7 +95,7 @@ class CredentialsController(Controller):
         operation_id="test_letzshop_credentials",
         status_code=204,
         opt={"role": Role.OPERATOR, "audit": "letzshop.credentials.test"},
-        responses=problems(StoreNotFoundError, NotConnectedError, LetzshopRefusedError),
+        responses=problems(StoreNotFoundError, NotConnectedError, LetzshopRefusedError, KeyUnreadableError),
     )
     async def test_credentials(
         self,

@@ -20,10 +20,12 @@ async def admit(session: AsyncSession, endpoint_url: str, *, now: datetime) -> P
     return verdict
 
 
-async def record_failure(session: AsyncSession, endpoint_url: str, error: str, *, now: datetime) -> None:
+async def record_failure(session: AsyncSession, endpoint_url: str, error: str, *, now: datetime) -> datetime | None:
+    """Count a call that failed; when the endpoint may be asked again, None while its circuit is closed."""
     row = await _locked(session, endpoint_url)
     _store(row, circuit.after_failure(_circuit(row), now=now))
     row.last_error = error
+    return row.probe_at
 
 
 async def record_answer(session: AsyncSession, endpoint_url: str) -> bool:

@@ -21,6 +21,13 @@ class RunRunningError(ConflictError):
     title = "The run has not finished"
 
 
+class ExportRunError(ConflictError):
+    """An export is ended, and had again, by whoever downloads it."""
+
+    code = "letzshop_run_is_export"
+    title = "The run is an export"
+
+
 class StoreInactiveError(ConflictError):
     code = "store_inactive"
     title = "Store is not active"
@@ -34,6 +41,13 @@ class NotFromLetzshopError(ConflictError):
 class NothingToConfirmError(ConflictError):
     code = "nothing_to_confirm"
     title = "Nothing to confirm"
+
+
+class KeyUnreadableError(UnprocessableError):
+    """The stored API key was sealed with a secret key that is no longer known."""
+
+    code = "letzshop_key_unreadable"
+    title = "Stored API key cannot be read"
 
 
 class LetzshopRefusedError(UnprocessableError):

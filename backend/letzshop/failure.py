@@ -15,9 +15,15 @@ class Outcome(StrEnum):
 
 
 class LetzshopError(Exception):
-    """A call that gave no data; the message is for admins and holds no secret. `retry_after` is in seconds."""
+    """A call that gave no data; the message is for admins and holds no secret. `retry_after` is in seconds.
 
-    def __init__(self, outcome: Outcome, message: str, *, retry_after: float | None = None) -> None:
+    `is_answer` when Letzshop itself said no, which it can only do while it works.
+    """
+
+    def __init__(
+        self, outcome: Outcome, message: str, *, retry_after: float | None = None, is_answer: bool = True
+    ) -> None:
         super().__init__(message)
         self.outcome = outcome
         self.retry_after = retry_after
+        self.is_answer = is_answer and outcome is not Outcome.TRANSIENT

@@ -38,16 +38,17 @@ class FulfilmentService:
         units: list[dict[str, Any]] = [unit for item in await self._orders.items(order_id) for unit in item.units]
         known = {unit["id"] for unit in units}
         _refuse_unknown("available", available, known)
-        _refuse_unknown("unavailable", unavailable, known - set(available))
+        _refuse_unknown("unavailable", unavailable, known)
+        _refuse_both(available, unavailable)
         if not available and not unavailable:
             available = [unit["id"] for unit in units if unit["state"] == _WAITING]
         if not available and not unavailable:
             raise NothingToConfirmError(f"No unit of order {order.order_number} waits to be confirmed.")
-        return await self._queue(order, ConfirmUnits(tuple(available), tuple(unavailable)), user_id)
+        return await self._queue(order, ConfirmUnits(_once(available), _once(unavailable)), user_id)
 
     async def track(self, order_id: int, *, provider: str, number: str, user_id: int | None) -> LetzshopRun:
-        """Tell Letzshop where the parcel can be followed."""
-        order = await self._orders.get(order_id)
+        """Tell Letzshop where the parcel can be followed; NotTrackableError unless the order was confirmed."""
+        order = await self._orders.trackable(order_id)
         _refuse_other_channel(order)
         return await self._queue(order, SetTracking(provider, number), user_id)
 
@@ -78,4 +79,14 @@ def _refuse_other_channel(order: Order) -> None:
 def _refuse_unknown(field: str, asked: Sequence[str], known: Collection[str]) -> None:
     for unit in asked:
         if unit not in known:
-            raise InvalidInputError.field(field, f"{unit} is not a unit of this order, or is named twice")
+            raise InvalidInputError.field(field, f"{unit} is not a unit of this order")
+
+
+def _refuse_both(available: Sequence[str], unavailable: Sequence[str]) -> None:
+    for unit in unavailable:
+        if unit in available:
+            raise InvalidInputError.field("unavailable", f"{unit} is named as available too")
+
+
+def _once(units: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(units))

@@ -1,4 +1,6 @@
-from litestar import Controller, post
+from typing import Any
+
+from litestar import Controller, Request, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,7 +15,9 @@ from backend.letzshop import run_reads
 from backend.letzshop.errors import NotConnectedError, NotFromLetzshopError, NothingToConfirmError
 from backend.letzshop.fulfilment import FulfilmentService
 from backend.letzshop.schemas import ConfirmIn, RunOut, TrackingIn
-from backend.orders import ExceptionsUnsettledError, OrderNotFoundError
+from backend.orders import ExceptionsUnsettledError, NotTrackableError, OrderNotFoundError
+
+AnyRequest = Request[Any, Any, Any]  # Any: Litestar's free parameters
 
 _ALWAYS = (OrderNotFoundError, NotConnectedError, NotFromLetzshopError)
 
@@ -32,6 +36,7 @@ class FulfilmentController(Controller):
     )
     async def confirm(
         self,
+        request: AnyRequest,
         order_id: PathId,
         data: JSONBody[ConfirmIn],
         session: NamedDependency[AsyncSession],
@@ -42,6 +47,7 @@ class FulfilmentController(Controller):
         run = await FulfilmentService(session, clock).confirm(
             order_id, available=data.available, unavailable=data.unavailable, user_id=principal.user_id
         )
+        request.state.audit_detail = {"order_id": order_id, "run_id": run.id, "request": run.request}
         return await run_reads.one_run(reads, run)
 
     @post(
@@ -49,11 +55,12 @@ class FulfilmentController(Controller):
         operation_id="track_letzshop_order",
         status_code=202,
         opt={"role": Role.OPERATOR, "audit": "letzshop.order.track", "idempotent": True},
-        responses=problems(*_ALWAYS),
+        responses=problems(*_ALWAYS, NotTrackableError),
         description="Queues it; the run that sends it is visible under /letzshop/runs and can be tried again.",
     )
     async def track(
         self,
+        request: AnyRequest,
         order_id: PathId,
         data: JSONBody[TrackingIn],
         session: NamedDependency[AsyncSession],
@@ -64,4 +71,5 @@ class FulfilmentController(Controller):
         run = await FulfilmentService(session, clock).track(
             order_id, provider=data.provider, number=data.number, user_id=principal.user_id
         )
+        request.state.audit_detail = {"order_id": order_id, "run_id": run.id, "request": run.request}
         return await run_reads.one_run(reads, run)

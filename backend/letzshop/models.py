@@ -1,8 +1,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ForeignKey, Index, Integer, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 import backend.orders  # noqa: F401 - runs refer to orders by their table's name
@@ -12,8 +12,9 @@ from backend.db.base import Model, Timestamps
 class LetzshopCredentials(Timestamps, Model):
     """How a store reaches Letzshop, and how its last sync went.
 
-    `confirmed_cursor` is where the next sync goes on in the list of confirmed shipments; `walked_at` is when one last
-    went through that list from its start.
+    `confirmed_cursor` leads to the last page of confirmed shipments, or to the first of which something could not be
+    taken; `walked_at` is when one last went through that list from its start to its end. `lost_shipments` are those
+    that wait here but that such a walk did not find.
     """
 
     __tablename__ = "letzshop_credentials"
@@ -31,9 +32,13 @@ class LetzshopCredentials(Timestamps, Model):
     last_sync_at: Mapped[datetime | None]
     last_success_at: Mapped[datetime | None]
     last_status: Mapped[str | None]
+    last_outcome: Mapped[str | None]
     last_error: Mapped[str | None]
     connected_at: Mapped[datetime] = mapped_column(server_default=text("tocsin_now()"))
+    # When a sync last came through, or could be expected from.
+    silence_counts_from: Mapped[datetime] = mapped_column(server_default=text("tocsin_now()"))
     silent_since: Mapped[datetime | None]
+    lost_shipments: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
 
 
 class LetzshopEndpoint(Model):
@@ -80,6 +85,8 @@ class LetzshopRun(Model):
     # The first of them, as {shipment_id, message}. Any: JSON
     errors: Mapped[list[dict[str, Any]]] = mapped_column(JSONB(), default=list, server_default="[]")
     error_message: Mapped[str | None]
+    # Of failure.py; null for an error of our own, and for a success.
+    outcome: Mapped[str | None]
     order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id", name="fk_letzshop_runs_order"))
     # What an outbound operation asks for. Any: JSON
     request: Mapped[dict[str, Any] | None] = mapped_column(JSONB())

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.letzshop import walk_plan
 from backend.letzshop.attempt import CancelledByAdminError, RunAttempt, TakenOverError
 from backend.letzshop.client import LetzshopClient, ShipmentPage
-from backend.letzshop.models import LetzshopRun
+from backend.letzshop.models import LetzshopCredentials, LetzshopRun
 from backend.letzshop.repository import credentials_of
 from backend.letzshop.run_kinds import RunKind, RunStatus
 from backend.letzshop.service import hint_run
@@ -27,15 +27,23 @@ log = structlog.get_logger()
 CHANNEL = "letzshop"
 # Of a run so many errors are kept with it; the count goes on.
 MOST_ERRORS_KEPT = 100
+MOST_LOST_KEPT = 1_000
 
 
 @dataclass(slots=True)
 class OrderWalk:
-    """The way of one attempt. `seen` are the unconfirmed shipments that it met; None when it began after the first."""
+    """The way of one attempt.
+
+    `seen` are the unconfirmed shipments that it met; None when it began after the first page. `bad_pages` are the
+    cursors of the pages of confirmed ones of which something could not be taken.
+    """
 
     attempt: RunAttempt
     client: LetzshopClient
     seen: set[str] | None = field(default=None)
+    bad_pages: list[str | None] = field(default_factory=list)
+    skip_to: str | None = field(default=None)
+    has_skipped: bool = field(default=False)
 
     async def go(self, position: Position) -> None:
         """Take every page from `position` to the end of the last phase."""
@@ -44,7 +52,11 @@ class OrderWalk:
         at: Position | None = position
         while at is not None:
             page = await self.attempt.call(partial(self.client.shipments, state=at.phase, after=at.cursor))
-            at = await self.attempt.job.database.retrying(partial(self._commit, at, page))
+            following = await self.attempt.job.database.retrying(partial(self._commit, at, page))
+            if following is not None and self.skip_to is not None and following.cursor == self.skip_to:
+                # Once there, one page follows the other.
+                self.skip_to, self.has_skipped = None, following.cursor != page.end_cursor
+            at = following
 
     async def _commit(self, at: Position, page: ShipmentPage, session: AsyncSession) -> Position | None:
         """Take one page and write how far the run is; the next position."""
@@ -53,18 +65,22 @@ class OrderWalk:
             raise CancelledByAdminError
         if (row.phase, row.page) != (at.phase, at.page - 1):
             raise TakenOverError(f"run {row.id} is at page {row.page} of {row.phase}")
-        await self._take(session, row, page)
+        is_known = await self._take(session, row, at, page)
         row.page, row.status = at.page, RunStatus.PROCESSING.value
-        following = walk_plan.next_in_phase(at, page.end_cursor, has_next_page=page.has_next_page)
+        # It got ahead: what it was asked to wait for is over.
+        row.delays = 0
+        skip_to = self.skip_to if is_known and at.phase == CONFIRMED else None
+        following = walk_plan.next_in_phase(at, page.end_cursor, has_next_page=page.has_next_page, skip_to=skip_to)
         if following is None:
-            following = await self._end_phase(session, row, at, page)
+            following = await self._end_phase(session, row, at)
         else:
             row.cursor = following.cursor
         hint_run(session, row)
         await self.attempt.job.progressed(session)
         return following
 
-    async def _take(self, session: AsyncSession, row: LetzshopRun, page: ShipmentPage) -> None:
+    async def _take(self, session: AsyncSession, row: LetzshopRun, at: Position, page: ShipmentPage) -> bool:
+        """Take what a page brings; whether all of it was known."""
         read = [read_shipment(node) for node in page.nodes]
         orders = [order for order in read if isinstance(order, IncomingOrder)]
         broken = [order for order in read if isinstance(order, BrokenShipment)]
@@ -76,34 +92,63 @@ class OrderWalk:
         row.orders_updated += taken.updated
         row.orders_unchanged += taken.unchanged
         _keep_errors(row, broken, page.complaints)
-        if self.seen is not None and row.phase == UNCONFIRMED:
+        if self.seen is not None and at.phase == UNCONFIRMED:
             self.seen.update(order.external_shipment_id for order in orders)
+        is_bad = bool(broken or page.complaints)
+        if is_bad and at.phase == CONFIRMED:
+            self.bad_pages.append(at.cursor)
+        return not is_bad and taken.created == taken.updated == 0
 
-    async def _end_phase(
-        self, session: AsyncSession, row: LetzshopRun, at: Position, page: ShipmentPage
-    ) -> Position | None:
+    async def _end_phase(self, session: AsyncSession, row: LetzshopRun, at: Position) -> Position | None:
         credentials = await credentials_of(session, self.attempt.store_id, for_update=True)
-        if credentials is not None and at.phase == CONFIRMED:
-            credentials.confirmed_cursor = page.end_cursor or at.cursor
+        # Another key is another shop, whose list this was not.
+        if credentials is not None and row.started_at is not None and credentials.updated_at <= row.started_at:
+            if at.phase == CONFIRMED:
+                await self._remember(session, row, at, credentials)
+            else:
+                await self._plan_skipping(session, row, credentials)
         phase = walk_plan.phase_after(self.attempt.kind, at.phase)
         if phase is None:
             return None
-        begin = None
-        if credentials is not None and self.attempt.kind is RunKind.SYNC:
-            beginning = walk_plan.where_to_begin(
-                credentials.confirmed_cursor,
-                walked_at=credentials.walked_at,
-                vanished=await self._vanished(session),
-                now=self.attempt.job.clock.now(),
-            )
-            log.info("letzshop_confirmed_begin", run_id=row.id, reason=beginning.reason)
-            begin = beginning.cursor
-        if credentials is not None and begin is None and phase == CONFIRMED:
-            credentials.walked_at = self.attempt.job.clock.now()
-        row.phase, row.page, row.cursor = phase, 0, begin
-        return Position(phase, 1, begin)
+        row.phase, row.page, row.cursor = phase, 0, None
+        return Position(phase, 1, None)
+
+    async def _remember(
+        self, session: AsyncSession, row: LetzshopRun, at: Position, credentials: LetzshopCredentials
+    ) -> None:
+        """What the next sync may leave out: nothing of what this one could not take."""
+        is_resumed = self.seen is None
+        if is_resumed and row.error_count:
+            credentials.confirmed_cursor = None
+        else:
+            credentials.confirmed_cursor = self.bad_pages[0] if self.bad_pages else at.cursor
+        if is_resumed or self.has_skipped:
+            return
+        credentials.walked_at = self.attempt.job.clock.now()
+        if self.attempt.kind is RunKind.SYNC and row.error_count == 0:
+            lost = await self._vanished(session)
+            credentials.lost_shipments = sorted(lost or ())[:MOST_LOST_KEPT]
+
+    async def _plan_skipping(self, session: AsyncSession, row: LetzshopRun, credentials: LetzshopCredentials) -> None:
+        if self.attempt.kind is not RunKind.SYNC:
+            return
+        vanished = await self._vanished(session)
+        if vanished is not None:
+            # One that is listed again may vanish anew.
+            credentials.lost_shipments = [lost for lost in credentials.lost_shipments if lost in vanished]
+            vanished -= set(credentials.lost_shipments)
+        skipping = walk_plan.what_to_skip(
+            credentials.confirmed_cursor,
+            walked_at=credentials.walked_at,
+            vanished=vanished,
+            is_on_demand=row.is_on_demand,
+            now=self.attempt.job.clock.now(),
+        )
+        log.debug("letzshop_skipping", run_id=row.id, reason=skipping.reason)
+        self.skip_to = skipping.to
 
     async def _vanished(self, session: AsyncSession) -> set[str] | None:
+        """The shipments that wait here but that the list of unconfirmed ones lacked; None when that is not known."""
         if self.seen is None:
             return None
         waiting = await OrderService(session, self.attempt.job.clock).waiting_shipments(

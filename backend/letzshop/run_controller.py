@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from litestar import Controller, get, post
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromQuery
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,12 +15,14 @@ from backend.core.roles import Role
 from backend.db.reads import Reads
 from backend.letzshop import run_reads
 from backend.letzshop.errors import (
+    ExportRunError,
     NotConnectedError,
     RunFinishedError,
     RunNotFoundError,
     RunRunningError,
     StoreInactiveError,
 )
+from backend.letzshop.export_run import refuse_export
 from backend.letzshop.repository import RunFilters
 from backend.letzshop.run_kinds import RunKind, RunStatus
 from backend.letzshop.schemas import RunOut
@@ -30,9 +32,14 @@ from backend.tenancy import StoreNotFoundError
 _STARTING = (StoreNotFoundError, NotConnectedError, StoreInactiveError)
 
 
+def provide_letzshop(session: NamedDependency[AsyncSession], clock: NamedDependency[Clock]) -> LetzshopService:
+    return LetzshopService(session, clock)
+
+
 class LetzshopRunController(Controller):
     path = "/api/v1/admin/letzshop"
     tags = ("letzshop",)
+    dependencies = {"letzshop": Provide(provide_letzshop, sync_to_thread=False)}
 
     @get("/runs", operation_id="list_letzshop_runs", opt={"role": Role.VIEWER})
     async def list_runs(
@@ -66,43 +73,42 @@ class LetzshopRunController(Controller):
     async def get_run(
         self,
         run_id: PathId,
-        session: NamedDependency[AsyncSession],
+        letzshop: NamedDependency[LetzshopService],
         reads: NamedDependency[Reads],
-        clock: NamedDependency[Clock],
     ) -> RunOut:
-        return await run_reads.one_run(reads, await LetzshopService(session, clock).get(run_id))
+        return await run_reads.one_run(reads, await letzshop.get(run_id))
 
     @post(
         "/runs/{run_id:int}/cancel",
         operation_id="cancel_letzshop_run",
         status_code=200,
         opt={"role": Role.OPERATOR, "audit": "letzshop.run.cancel"},
-        responses=problems(RunNotFoundError, RunFinishedError),
+        responses=problems(RunNotFoundError, RunFinishedError, ExportRunError),
     )
     async def cancel_run(
         self,
         run_id: PathId,
-        session: NamedDependency[AsyncSession],
+        letzshop: NamedDependency[LetzshopService],
         reads: NamedDependency[Reads],
-        clock: NamedDependency[Clock],
     ) -> RunOut:
-        return await run_reads.one_run(reads, await LetzshopService(session, clock).cancel(run_id))
+        refuse_export(await letzshop.get(run_id))
+        return await run_reads.one_run(reads, await letzshop.cancel(run_id))
 
     @post(
         "/runs/{run_id:int}/retry",
         operation_id="retry_letzshop_run",
         status_code=202,
         opt={"role": Role.OPERATOR, "audit": "letzshop.run.retry", "idempotent": True},
-        responses=problems(RunNotFoundError, RunRunningError),
+        responses=problems(RunNotFoundError, RunRunningError, ExportRunError),
     )
     async def retry_run(
         self,
         run_id: PathId,
-        session: NamedDependency[AsyncSession],
+        letzshop: NamedDependency[LetzshopService],
         reads: NamedDependency[Reads],
-        clock: NamedDependency[Clock],
     ) -> RunOut:
-        return await run_reads.one_run(reads, await LetzshopService(session, clock).retry(run_id))
+        refuse_export(await letzshop.get(run_id))
+        return await run_reads.one_run(reads, await letzshop.retry(run_id))
 
     @post(
         "/stores/{store_id:int}/sync",
@@ -115,13 +121,11 @@ class LetzshopRunController(Controller):
     async def sync(
         self,
         store_id: PathId,
-        session: NamedDependency[AsyncSession],
+        letzshop: NamedDependency[LetzshopService],
         reads: NamedDependency[Reads],
-        clock: NamedDependency[Clock],
         principal: NamedDependency[Principal],
     ) -> RunOut:
-        service = LetzshopService(session, clock)
-        run = await service.start(RunKind.SYNC, store_id=store_id, user_id=principal.user_id)
+        run = await letzshop.start(RunKind.SYNC, store_id=store_id, user_id=principal.user_id)
         return await run_reads.one_run(reads, run)
 
     @post(
@@ -135,11 +139,9 @@ class LetzshopRunController(Controller):
     async def import_history(
         self,
         store_id: PathId,
-        session: NamedDependency[AsyncSession],
+        letzshop: NamedDependency[LetzshopService],
         reads: NamedDependency[Reads],
-        clock: NamedDependency[Clock],
         principal: NamedDependency[Principal],
     ) -> RunOut:
-        service = LetzshopService(session, clock)
-        run = await service.start(RunKind.HISTORY, store_id=store_id, user_id=principal.user_id)
+        run = await letzshop.start(RunKind.HISTORY, store_id=store_id, user_id=principal.user_id)
         return await run_reads.one_run(reads, run)

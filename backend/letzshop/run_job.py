@@ -1,28 +1,31 @@
 """The job of a run: begin it, go its way, and conclude it, whatever happens."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.clock import Clock
 from backend.core.fields import JsonObject, storable
-from backend.core.secrets import SecretError
 from backend.db.describe import describe
 from backend.jobs import JobRun, RetryLaterError
 from backend.letzshop import endpoints
-from backend.letzshop.attempt import CancelledByAdminError, RunAttempt
-from backend.letzshop.circuit import Refuse
+from backend.letzshop.attempt import POLICY, CancelledByAdminError, RunAttempt
+from backend.letzshop.circuit import FIRST_PAUSE, Refuse
 from backend.letzshop.conclusion import Ending, conclude, end_run
 from backend.letzshop.connection import Connection, connection_of, open_client
+from backend.letzshop.errors import KeyUnreadableError
 from backend.letzshop.failure import LetzshopError, Outcome
 from backend.letzshop.fulfilment_run import fulfil
 from backend.letzshop.models import LetzshopRun
 from backend.letzshop.order_walk import OrderWalk
+from backend.letzshop.outage_wait import Away, wait_or_end
 from backend.letzshop.repository import credentials_of, locked
 from backend.letzshop.run_kinds import RunKind, RunStatus
 from backend.letzshop.service import hint_run
 from backend.letzshop.walk_plan import EndlessListError, Position, first_position
+from backend.orders import ExceptionsUnsettledError, NotTrackableError
 from backend.tenancy import TenancyService
 
 log = structlog.get_logger()
@@ -41,23 +44,28 @@ class _Begun:
 async def run_letzshop(run: JobRun) -> None:
     """The handler of a run's job; may be called any number of times for the same run."""
     begun = await _begin(run)
-    if isinstance(begun, Ending):
-        await conclude(run, begun)
-        return
     if begun is None:
         return
+    ended = await _outcome_of(run, begun) if isinstance(begun, _Begun) else begun
+    await conclude(run, await wait_or_end(run, ended) if isinstance(ended, Away) else ended)
+
+
+async def _outcome_of(run: JobRun, begun: _Begun) -> Ending | Away:
+    """How the run ended, or that Letzshop was away."""
     ending = Ending(begun.attempt.run_id, begun.attempt.generation)
     try:
         await _go(run, begun)
     except CancelledByAdminError:
         ending = ending.with_status(RunStatus.CANCELLED)
     except LetzshopError as error:
-        is_away = error.outcome is Outcome.TRANSIENT
-        ending = replace(ending.failed(str(error), error.outcome), is_refused=not is_away)
-        if is_away:
-            await _record_failure(run, begun.connection.endpoint_url, str(error))
+        ending = replace(ending.failed(str(error), error.outcome), is_answered=error.is_answer)
+        if error.outcome is Outcome.TRANSIENT:
+            return await _away(run, begun, ending, error)
     except EndlessListError as error:
         ending = ending.failed(str(error), Outcome.REJECTED)
+    except (NotTrackableError, ExceptionsUnsettledError) as error:
+        # The order is not what it was when somebody asked, so that Letzshop is not asked.
+        ending = ending.failed(error.detail, Outcome.REJECTED)
     except RetryLaterError:
         raise
     except Exception as error:
@@ -65,7 +73,7 @@ async def run_letzshop(run: JobRun) -> None:
             raise
         log.exception("letzshop_run_failed")
         ending = ending.failed(_said(error), None)
-    await conclude(run, ending)
+    return ending
 
 
 async def give_up(run: JobRun, error: Exception) -> None:
@@ -81,7 +89,7 @@ async def be_cancelled(session: AsyncSession, clock: Clock, payload: JsonObject)
     await end_run(session, clock, ending)
 
 
-async def _begin(run: JobRun) -> _Begun | Ending | None:
+async def _begin(run: JobRun) -> _Begun | Ending | Away | None:
     """Mark the run as fetching; how it ends when it cannot begin; None when it is over already."""
     async with run.database.unit_of_work() as session:
         row = await locked(session, run.payload["run_id"])
@@ -98,7 +106,9 @@ async def _begin(run: JobRun) -> _Begun | Ending | None:
         admitted = await endpoints.admit(session, connection.endpoint_url, now=run.clock.now())
         if isinstance(admitted, Refuse):
             said = f"Letzshop has not answered since {admitted.since:%H:%M} UTC; it is asked again from "
-            return ending.failed(f"{said}{admitted.until:%H:%M} UTC on.", Outcome.TRANSIENT)
+            said += f"{admitted.until:%H:%M} UTC on."
+            refused = ending.failed(said, Outcome.TRANSIENT)
+            return Away(refused, RunKind(row.kind), connection.endpoint_url, admitted.until, said)
         return _begun(run, session, row, connection)
 
 
@@ -109,7 +119,8 @@ def _begun(run: JobRun, session: AsyncSession, row: LetzshopRun, connection: Con
         position = first_position(kind) if row.phase is None else Position(row.phase, row.page + 1, row.cursor)
         row.phase = position.phase
     if row.status == RunStatus.PENDING:
-        row.status = RunStatus.FETCHING.value
+        # It may have waited, and said why.
+        row.status, row.error_message = RunStatus.FETCHING.value, None
     row.started_at = row.started_at or run.clock.now()
     hint_run(session, row)
     return _Begun(RunAttempt(run, row.id, row.run, kind, row.store_id), position, connection)
@@ -122,8 +133,8 @@ async def _connection(run: JobRun, session: AsyncSession, row: LetzshopRun) -> C
         return "The store is not connected to Letzshop any more."
     try:
         return connection_of(run.resources.settings, credentials)
-    except SecretError:
-        return "The stored API key cannot be read with the present secret key; enter it again."
+    except KeyUnreadableError as error:
+        return error.detail
 
 
 async def _go(run: JobRun, begun: _Begun) -> None:
@@ -134,9 +145,15 @@ async def _go(run: JobRun, begun: _Begun) -> None:
             await OrderWalk(begun.attempt, client).go(begun.position)
 
 
-async def _record_failure(run: JobRun, endpoint_url: str, error: str) -> None:
+async def _away(run: JobRun, begun: _Begun, ending: Ending, error: LetzshopError) -> Away:
+    """Count the failure on the endpoint's circuit, which says when it may be asked again."""
+    now, endpoint_url = run.clock.now(), begun.connection.endpoint_url
     async with run.database.unit_of_work() as session:
-        await endpoints.record_failure(session, endpoint_url, error, now=run.clock.now())
+        probe_at = await endpoints.record_failure(session, endpoint_url, str(error), now=now)
+    asked_to_wait = timedelta(seconds=min(error.retry_after or 0.0, POLICY.longest_delay))
+    until = max(probe_at or now + FIRST_PAUSE, now + asked_to_wait)
+    reason = f"{error} It is sent again from {until:%H:%M} UTC on."
+    return Away(ending, begun.attempt.kind, endpoint_url, until, reason)
 
 
 def _said(error: Exception) -> str:

@@ -25,7 +25,7 @@ class CredentialsIn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class CredentialsOut(msgspec.Struct):
-    """The key never comes back, only its last four characters."""
+    """The key never comes back, only its last four characters; fewer of a key with less than twelve."""
 
     store_id: int
     endpoint_url: str
@@ -47,7 +47,10 @@ class RunError(msgspec.Struct):
 
 
 class RunOut(msgspec.Struct):
-    """A run; `page` counts within its `phase`, `errors` are the first of what could not be taken."""
+    """A run; `page` counts within its `phase`, `errors` are the first of what could not be taken.
+
+    An export counts its products in `shipments_fetched`; `request` has its `language`.
+    """
 
     id: int
     kind: RunKind

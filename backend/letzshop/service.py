@@ -13,12 +13,15 @@ from backend.letzshop.errors import (
     StoreInactiveError,
 )
 from backend.letzshop.events import RunEnded
+from backend.letzshop.failure import Outcome
 from backend.letzshop.models import LetzshopCredentials, LetzshopRun
 from backend.letzshop.repository import ask_for, credentials_of, locked, unfinished
 from backend.letzshop.run_kinds import RunKind, RunStatus
 from backend.tenancy import TenancyService
 
 RUN = "letzshop.run"
+# Takes hours: in a lane of its own, so that what is small does not wait behind it.
+RUN_HISTORY = "letzshop.run_history"
 
 
 def hint_run(session: AsyncSession, run: LetzshopRun) -> None:
@@ -104,9 +107,13 @@ class LetzshopService:
         other = await unfinished(self._session, run.store_id, RunKind(run.kind))
         if other is not None and run.order_id is None:
             raise RunRunningError(f"Run {other.id} does what run {run_id} was to do.")
-        if run.status in {RunStatus.COMPLETED, RunStatus.PARTIAL}:
+        if run.kind == RunKind.FULFILMENT and run.status == RunStatus.COMPLETED:
+            raise RunFinishedError(f"Run {run_id} has done its part; it would send the same again.")
+        if run.status in {RunStatus.COMPLETED, RunStatus.PARTIAL} or run.outcome == Outcome.REJECTED:
+            # What Letzshop refuses may be the cursor to go on from.
             _forget_progress(run)
         run.status, run.run, run.is_on_demand = RunStatus.PENDING.value, run.run + 1, True
+        run.outcome = None
         run.error_message = run.cancel_requested_at = run.completed_at = None
         run.delays = 0
         await self._enqueue(run)
@@ -116,8 +123,9 @@ class LetzshopService:
         # One after the other for each store, so that two runs never take the same shipments; what goes out does not
         # wait behind what comes in.
         way = "out" if run.kind == RunKind.FULFILMENT else "in"
-        payload = {"run_id": run.id, "run": run.run}
-        await enqueue(self._session, RUN, payload, exclusive_key=f"letzshop:{run.store_id}:{way}")
+        kind = RUN_HISTORY if run.kind == RunKind.HISTORY else RUN
+        payload = {"run_id": run.id, "run": run.run, "queued_at": self._clock.now().isoformat()}
+        await enqueue(self._session, kind, payload, exclusive_key=f"letzshop:{run.store_id}:{way}")
         hint_run(self._session, run)
 
     async def _locked(self, run_id: int) -> LetzshopRun:

@@ -21,7 +21,7 @@ _SILENT = text(
     """
     select store_id from letzshop_credentials
     where auto_sync_enabled and silent_since is null
-      and greatest(coalesce(last_success_at, connected_at), connected_at)
+      and silence_counts_from
           < cast(:now as timestamptz) - make_interval(mins => sync_interval_minutes * cast(:intervals as integer))
     order by store_id
     """
@@ -61,8 +61,8 @@ async def _tell(session: AsyncSession, clock: Clock, store_id: int) -> None:
         affected_systems=[SYSTEM],
         dedup_key=silence_key(credentials.endpoint_url),
     )
-    if credentials.last_status != RunStatus.FAILED:
-        # Of a sync that failed they were told; that none came is news.
+    if alert.occurrence_count == 1 and credentials.last_status != RunStatus.FAILED:
+        # Of a sync that failed they were told; that none came is news, once for all stores that are silent.
         await AdminNotificationService(session, clock).notify_store_issue(
             store_name=store.name, issue_type="order_sync_silent", message=message, store_id=store_id, alert_id=alert.id
         )

@@ -25,10 +25,13 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Beginning:
-    """Where a sync begins in the list of confirmed shipments, and why there."""
+class Skipping:
+    """A sync leaves out confirmed shipments from the first page that brings nothing new up to the one at `to`.
 
-    cursor: str | None
+    With None it goes through all of them.
+    """
+
+    to: str | None
     reason: str
 
 
@@ -40,13 +43,15 @@ def first_position(kind: RunKind) -> Position:
     return Position(PHASES[kind][0], 1, None)
 
 
-def next_in_phase(position: Position, end_cursor: str | None, *, has_next_page: bool) -> Position | None:
-    """The page after this one; None at the end of the phase."""
+def next_in_phase(
+    position: Position, end_cursor: str | None, *, has_next_page: bool, skip_to: str | None = None
+) -> Position | None:
+    """The page after this one, or the one at `skip_to`; None at the end of the phase."""
     if not has_next_page or end_cursor is None:
         return None
     if end_cursor == position.cursor:
         raise EndlessListError(f"Letzshop's list of {position.phase} shipments repeats its page {position.page}.")
-    return Position(position.phase, position.page + 1, end_cursor)
+    return Position(position.phase, position.page + 1, skip_to or end_cursor)
 
 
 def phase_after(kind: RunKind, phase: str) -> str | None:
@@ -55,20 +60,27 @@ def phase_after(kind: RunKind, phase: str) -> str | None:
     return phases[place] if place < len(phases) else None
 
 
-def where_to_begin(
-    cursor: str | None, *, walked_at: datetime | None, vanished: Collection[str] | None, now: datetime
-) -> Beginning:
-    """Where a sync begins among the confirmed shipments.
+def what_to_skip(
+    cursor: str | None,
+    *,
+    walked_at: datetime | None,
+    vanished: Collection[str] | None,
+    is_on_demand: bool,
+    now: datetime,
+) -> Skipping:
+    """Which confirmed shipments a sync need not read again.
 
     `vanished` are the orders that wait here but that Letzshop no longer lists as unconfirmed; None when that is not
     known, because the run was broken off in between.
     """
-    if cursor is None or walked_at is None:
-        return Beginning(None, "the first time")
+    if walked_at is None:
+        return Skipping(None, "the first time")
+    if is_on_demand:
+        return Skipping(None, "somebody asked")
     if vanished is None:
-        return Beginning(None, "the run was resumed")
+        return Skipping(None, "the run was resumed")
     if vanished:
-        return Beginning(None, f"{len(vanished)} left the list of unconfirmed ones")
+        return Skipping(None, f"{len(vanished)} left the list of unconfirmed ones")
     if now - walked_at >= WALK_ALL_EVERY:
-        return Beginning(None, "once a day")
-    return Beginning(cursor, "after those of the last sync")
+        return Skipping(None, "once a day")
+    return Skipping(cursor, "what is known")

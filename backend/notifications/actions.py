@@ -39,8 +39,11 @@ def offered(type: str, metadata: JsonObject, store_id: int | None, *, is_settled
         case NotificationType.IMPORT_FAILURE:
             return _with_ids(metadata, {"job_id": ("import_id", ActionKind.RETRY_IMPORT), "run_id": _RETRY_RUN})
         case NotificationType.ORDER_SYNC_FAILURE if store_id is not None:
-            kinds = (ActionKind.SYNC_NOW, ActionKind.TEST_CREDENTIALS)
-            return [Action(kind, {"store_id": store_id}) for kind in kinds]
+            test = Action(ActionKind.TEST_CREDENTIALS, {"store_id": store_id})
+            if metadata.get("run_kind") is not None:
+                # A sync would not do again what another kind of run was to do.
+                return [*_with_ids(metadata, {"run_id": _RETRY_RUN}), test]
+            return [Action(ActionKind.SYNC_NOW, {"store_id": store_id}), test]
         case NotificationType.ORDER_EXCEPTION:
             return _with_ids(metadata, {"order_id": ("order_id", ActionKind.OPEN_EXCEPTIONS)})
     return []

@@ -1,6 +1,6 @@
 """Orders of marketplaces: customers, items, and the exceptions of items that no product matches."""
 
-from backend.orders.errors import ExceptionsUnsettledError, OrderNotFoundError
+from backend.orders.errors import ExceptionsUnsettledError, NotTrackableError, OrderNotFoundError
 from backend.orders.incoming import (
     IncomingAddress,
     IncomingItem,
@@ -10,6 +10,7 @@ from backend.orders.incoming import (
     Taken,
 )
 from backend.orders.models import Order, OrderItem
+from backend.orders.numbers import known_number
 from backend.orders.service import OrderService
 
 __all__ = [
@@ -18,10 +19,12 @@ __all__ = [
     "IncomingItem",
     "IncomingOrder",
     "IncomingUnit",
+    "NotTrackableError",
     "Order",
     "OrderItem",
     "OrderNotFoundError",
     "OrderService",
     "OrderStatus",
     "Taken",
+    "known_number",
 ]

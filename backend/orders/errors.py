@@ -21,6 +21,16 @@ class ExceptionsUnsettledError(ConflictError):
         self.count = count
 
 
+class NotTrackableError(ConflictError):
+    """No parcel of the order can be on its way."""
+
+    code = "order_not_trackable"
+    title = "The order takes no tracking number now"
+
+    def __init__(self, order_id: int, status: str) -> None:
+        super().__init__(f"Order {order_id} is {status}: only an order that is processing or shipped has parcels.")
+
+
 class ExceptionNotFoundError(NotFoundError):
     code = "order_item_exception_not_found"
     title = "Order exception not found"

@@ -11,15 +11,18 @@ from backend.catalog import products_by_id
 from backend.core.paging import Page, decode_cursor, page_of
 from backend.db.reads import Fetch, Reads
 from backend.db.shared_read import shared
+from backend.db.where import one_of, where_clause
 from backend.orders.errors import ExceptionNotFoundError
-from backend.orders.filters import ExceptionFilters, one_of, where_clause
+from backend.orders.filters import ExceptionFilters
+from backend.orders.incoming import OrderStatus
 from backend.orders.matching import ExceptionType
 from backend.orders.schemas import OrderExceptionOut, OrderExceptionStatsOut
 from backend.orders.settling import ExceptionStatus
 from backend.tenancy import names_of_stores
 
 _SHOWN = """
-    select e.*, o.order_number, o.order_date, o.currency, t.quantity, t.unit_price_cents
+    select e.*, o.order_number, o.external_order_number, o.status as order_status, o.order_date, o.currency,
+        t.quantity, t.unit_price_cents
     from ({chosen}) e
     join orders o on o.id = e.order_id
     join order_items t on t.id = e.order_item_id
@@ -29,10 +32,11 @@ _COUNTS = """
     select e.status, e.exception_type, count(*) as count, min(e.created_at) as oldest
     from order_item_exceptions e where {where} group by e.status, e.exception_type
 """
-_WAITING = "select count(*) from orders o where o.pending_exception_count > 0 and {where}"
+# What is confirmed already lacks the product and nothing else.
+_WAITING = "select count(*) from orders o where o.status = 'pending' and o.pending_exception_count > 0 and {where}"
 # Columns of the row that are shown under their own name.
 _PLAIN = {field.name for field in msgspec.structs.fields(OrderExceptionOut)} - {
-    "store_name", "exception_type", "status", "resolved_product", "resolved_by",
+    "store_name", "order_status", "exception_type", "status", "resolved_product", "resolved_by",
 }  # fmt: skip
 
 Row = Any  # Any: a database row, read by column name
@@ -96,6 +100,7 @@ async def _out(reads: Reads, fetch: Fetch, rows: Sequence[Row]) -> list[OrderExc
         OrderExceptionOut(
             **{name: row[name] for name in _PLAIN},
             store_name=stores.get(row["store_id"], ""),
+            order_status=OrderStatus(row["order_status"]),
             exception_type=ExceptionType(row["exception_type"]),
             status=ExceptionStatus(row["status"]),
             resolved_product=products.get(row["resolved_product_id"]),

@@ -78,9 +78,8 @@ class ExceptionService:
         await take_turn(self._session, store_id)
         pending = await self._fetch(_PENDING_AFTER, store_id, after_id, limit)
         product_of = await self._matches(store_id, pending)
-        how = Settlement(
-            ExceptionStatus.RESOLVED, f"Matched by {by}.", None, f"All products of the order are matched, by {by}."
-        )
+        reason = f"All products of the order are matched, by {by}."
+        how = Settlement(ExceptionStatus.RESOLVED, f"Matched by {by}.", None, reason, is_automatic=True)
         await self._settle([row for row in pending if row["id"] in product_of], product_of, how)
         return pending[-1]["id"] if len(pending) == limit else None
 

@@ -1,16 +1,12 @@
-"""What the lists show, as SQL with $1, $2 ... and their values.
+"""What the lists of orders and of exceptions show."""
 
-One store or status is compared as one: only then does an index give the rows in the order of the list.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
 
 from backend.db.like import like_pattern
-
-Condition = tuple[str, object]
+from backend.db.where import Condition, one_of
 
 _ORDER_WORDS = (
     "o.order_number || ' ' || o.external_order_number || ' ' || coalesce(o.customer_email, '') || ' ' "
@@ -73,19 +69,3 @@ class ExceptionFilters(msgspec.Struct, frozen=True, kw_only=True):
         # As a word of the statement: the indexes of what is pending hold nothing else.
         if len(self.status) == 1:
             yield f"e.status = '{self.status[0]}'"
-
-
-def one_of(column: str, sql_type: str, values: Sequence[object]) -> Iterable[Condition]:
-    if len(values) == 1:
-        yield f"{column} = $?::{sql_type}", values[0]
-    elif values:
-        yield f"{column} = any($?::{sql_type}[])", list(values)
-
-
-def where_clause(conditions: Iterable[Condition], switches: Iterable[str]) -> tuple[str, list[object]]:
-    fragments: list[str] = []
-    values: list[object] = []
-    for fragment, value in conditions:
-        values.append(value)
-        fragments.append(fragment.replace("$?", f"${len(values)}"))
-    return " and ".join([*fragments, *switches]) or "true", values

@@ -40,6 +40,7 @@ class Order(Timestamps, Model):
         Index("ix_orders_store", "store_id", "order_date", "id"),
         Index("ix_orders_status", "status", "order_date", "id"),
         Index("ix_orders_pending", "order_date", "id", postgresql_where=_HAS_PENDING),
+        Index("ix_orders_waiting", "store_id", "channel", postgresql_where=_PENDING),
         Index("ix_orders_customer", "customer_id"),
         Index(
             "ix_orders_notification",
@@ -115,7 +116,10 @@ class OrderItem(Model):
 
 
 class OrderItemException(Timestamps, Model):
-    """An item that no product matched, or too many; `comparable_gtin` is its GTIN in the one spelling of all."""
+    """An item that no product matched, or too many; `comparable_gtin` is its GTIN in the one spelling of all.
+
+    `is_automatic` says that numbers settled it, and no person.
+    """
 
     __tablename__ = "order_item_exceptions"
     __table_args__ = (
@@ -157,3 +161,4 @@ class OrderItemException(Timestamps, Model):
         ForeignKey("users.id", name="fk_order_item_exceptions_user", ondelete="SET NULL")
     )
     resolution_notes: Mapped[str | None]
+    is_automatic: Mapped[bool] = mapped_column(default=False, server_default=text("false"))

@@ -9,9 +9,10 @@ import msgspec
 from backend.catalog import products_by_id
 from backend.core.paging import Page, decode_cursor, page_of
 from backend.db.reads import Reads
+from backend.db.where import where_clause
 from backend.orders.errors import OrderNotFoundError
 from backend.orders.exception_reads import exceptions_of
-from backend.orders.filters import OrderFilters, where_clause
+from backend.orders.filters import OrderFilters
 from backend.orders.incoming import OrderStatus
 from backend.orders.schemas import AddressOut, OrderDetailOut, OrderItemOut, OrderOut, UnitOut
 from backend.tenancy import names_of_stores

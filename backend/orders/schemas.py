@@ -70,6 +70,8 @@ class OrderExceptionOut(msgspec.Struct):
     order_id: int
     order_item_id: int
     order_number: str
+    external_order_number: str
+    order_status: OrderStatus
     order_date: datetime
     store_id: int
     store_name: str
@@ -119,7 +121,7 @@ class OrderDetailOut(OrderOut):
 
 
 class OrderExceptionStatsOut(msgspec.Struct):
-    """Of what is pending: its kinds, the orders that wait for it and since when."""
+    """Of what is pending: its kinds, since when, and the unconfirmed orders that wait for it."""
 
     pending: int
     resolved: int

@@ -1,16 +1,18 @@
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.clock import Clock
 from backend.orders.content import common_state
-from backend.orders.errors import ExceptionsUnsettledError, OrderNotFoundError
+from backend.orders.errors import ExceptionsUnsettledError, NotTrackableError, OrderNotFoundError
 from backend.orders.incoming import IncomingOrder, OrderStatus, Taken
 from backend.orders.models import Order, OrderItem
-from backend.orders.settling import hint_order
+from backend.orders.settling import hint_order, settle_moved_on
 from backend.orders.status import status_after
 from backend.orders.taking import Taking
+
+_TRACKABLE = {OrderStatus.PROCESSING, OrderStatus.SHIPPED}
 
 
 class OrderService:
@@ -44,7 +46,10 @@ class OrderService:
         """The shipments of a store that nobody has confirmed or declined yet, by their external ids."""
         found = await self._session.scalars(
             select(Order.external_shipment_id).where(
-                Order.store_id == store_id, Order.channel == channel, Order.status == OrderStatus.PENDING
+                Order.store_id == store_id,
+                Order.channel == channel,
+                # As a word of the statement: the index holds nothing else.
+                Order.status == literal_column(f"'{OrderStatus.PENDING}'"),
             )
         )
         return {shipment for shipment in found if shipment is not None}
@@ -54,6 +59,16 @@ class OrderService:
         order = await self._held(order_id)
         if order.pending_exception_count:
             raise ExceptionsUnsettledError(order_id, order.pending_exception_count)
+        return order
+
+    async def trackable(self, order_id: int) -> Order:
+        """The order, held until the transaction ends; NotTrackableError unless it was confirmed and parcels may leave.
+
+        Nobody ships what is not confirmed: tracking would go round the exceptions that block confirming.
+        """
+        order = await self._held(order_id)
+        if OrderStatus(order.status) not in _TRACKABLE:
+            raise NotTrackableError(order_id, order.status)
         return order
 
     async def set_units(self, order_id: int, states: Mapping[str, str], *, status: OrderStatus) -> Order:
@@ -66,8 +81,8 @@ class OrderService:
         return order
 
     async def set_tracking(self, order_id: int, *, provider: str, number: str) -> Order:
-        """Keep how the parcel travels: the order is shipped."""
-        order = await self._held(order_id)
+        """Keep how the parcel travels: the order is shipped. NotTrackableError."""
+        order = await self.trackable(order_id)
         order.tracking_provider, order.tracking_number = provider, number
         await self._move(order, OrderStatus.SHIPPED)
         return order
@@ -79,6 +94,8 @@ class OrderService:
             order.confirmed_at = order.confirmed_at or self._clock.now()
         order.updated_at = self._clock.now()
         await self._session.flush()
+        if before is OrderStatus.PENDING and order.status != OrderStatus.PENDING:
+            await settle_moved_on(self._session, self._clock, [order.exception_notification_id])
         hint_order(self._session, order.id)
 
     async def _held(self, order_id: int) -> Order:

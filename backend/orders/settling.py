@@ -3,7 +3,7 @@
 Whoever settles holds the order's row, or the store's turn.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -34,7 +34,8 @@ _SETTLE = """
     settled as (
         update order_item_exceptions e set
             status = $3::text, resolved_product_id = i.product_id, resolved_at = $4::timestamptz,
-            resolved_by_user_id = $5::bigint, resolution_notes = $6::text, updated_at = $4::timestamptz
+            resolved_by_user_id = $5::bigint, resolution_notes = $6::text, is_automatic = $7::boolean,
+            updated_at = $4::timestamptz
         from input i where e.id = i.exception_id and e.status = 'pending'
         returning e.id, e.order_item_id, e.order_id, i.product_id
     ),
@@ -61,12 +62,13 @@ _RECOUNT = """
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """How exceptions are settled, and what the admins read about it."""
+    """How exceptions are settled, and what the admins read about it; `is_automatic` when no person did."""
 
     status: ExceptionStatus
     notes: str | None
     user_id: int | None
     reason: str
+    is_automatic: bool = False
 
 
 async def take_turn(session: AsyncSession, store_id: int) -> None:
@@ -79,8 +81,9 @@ async def settle(
 ) -> Collection[int]:
     """Settle those of these exceptions that are pending, each with its product; the ids of those that were."""
     ids = sorted(product_of)
+    products = [product_of[found] for found in ids]
     settled = await fetch_within(session)(
-        _SETTLE, ids, [product_of[found] for found in ids], how.status.value, clock.now(), how.user_id, how.notes
+        _SETTLE, ids, products, how.status.value, clock.now(), how.user_id, how.notes, how.is_automatic
     )
     if not settled:
         return ()
@@ -108,6 +111,14 @@ async def recount(
     )
     _hint(session, "order.changed", [row["id"] for row in changed])
     return changed
+
+
+async def settle_moved_on(session: AsyncSession, clock: Clock, notification_ids: Iterable[int | None]) -> None:
+    """What was told of orders that waited and do not wait any more is over; their exceptions stay open."""
+    await AdminNotificationService(session, clock).settle_notifications(
+        ids=[found for found in notification_ids if found is not None],
+        reason="The order no longer waits to be confirmed.",
+    )
 
 
 def hint_order(session: AsyncSession, order_id: int) -> None:

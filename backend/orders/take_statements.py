@@ -75,7 +75,7 @@ WRITE_ORDERS = """
     returning o.id, o.external_shipment_id
 """
 
-# What an item was matched with, by whoever, stays.
+# What an item was matched with stays; rematching.py changes it when the item's numbers have changed.
 WRITE_ITEMS = """
     with input as materialized (
         select * from jsonb_to_recordset($1::jsonb) as i (

@@ -12,11 +12,13 @@ from backend.core.clock import Clock
 from backend.db.doorbells import Hint, ring_after_commit
 from backend.db.reads import fetch_within
 from backend.notifications import AdminNotificationService, order_exception_notice
+from backend.orders import rematching
 from backend.orders import take_statements as sql
 from backend.orders.content import Content, contents, customer_row, item_row, order_row
 from backend.orders.incoming import IncomingItem, IncomingOrder, OrderStatus, Taken
 from backend.orders.matching import Candidates, Matched
-from backend.orders.settling import recount, take_turn
+from backend.orders.numbers import known_number
+from backend.orders.settling import recount, settle_moved_on, take_turn
 from backend.orders.status import status_after
 from backend.tenancy import TenancyService
 
@@ -71,7 +73,9 @@ class Taking:
         }
         order_ids = await self._write_orders(written, held, pending)
         rows = [row | {"order_id": order_ids[shipment]} for shipment, found in items.items() for row in found]
+        present = await rematching.present_items(self._session, [order.id for order in held.values()])
         await self._fetch(sql.WRITE_ITEMS, _json(rows), self._store_id, self._clock.now())
+        await rematching.rematch(self._session, self._clock, self._store_id, rematching.stale(rows, present))
         waiting = {order_ids[shipment]: pending[shipment] for shipment in order_ids.keys() - held.keys()}
         if held:
             waiting |= await self._recount(held, rows)
@@ -132,17 +136,13 @@ class Taking:
         return {row["id"]: row["pending_exception_count"] for row in changed if row["id"] not in waited}
 
     async def _settle_moved_on(self, order_ids: Sequence[int]) -> None:
-        """What was told of orders that waited and do not wait any more is over; their exceptions stay open."""
         rows = await self._fetch(sql.MOVED_ON, order_ids) if order_ids else ()
-        if rows:
-            await AdminNotificationService(self._session, self._clock).settle_notifications(
-                ids=[row["id"] for row in rows], reason="The order no longer waits to be confirmed."
-            )
+        await settle_moved_on(self._session, self._clock, [row["id"] for row in rows])
 
     async def _tell(self, written: Sequence[Content], order_ids: Mapping[str, int], waiting: Mapping[int, int]) -> None:
         """One notification for each order that cannot be confirmed now; others wait for nothing (ADR 9)."""
         told = [
-            (order_ids[content.shipment_id], content.order.order_number)
+            (order_ids[content.shipment_id], known_number(content.order))
             for content in written
             if content.order.status is OrderStatus.PENDING and waiting.get(order_ids[content.shipment_id])
         ]

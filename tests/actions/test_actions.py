@@ -229,6 +229,19 @@ async def test_what_is_not_possible_now_is_a_result_and_no_retry(
     assert tuple(job) == ("done", 0)
 
 
+async def test_a_key_that_cannot_be_read_any_more_is_a_result_and_no_retry(
+    operator: httpx.AsyncClient, told: int, runner: JobRunner, look: Look
+) -> None:
+    await look.rows("update letzshop_credentials set sealed_api_key = 'gAAAAA'")
+    await operator.post(f"{NOTIFICATIONS}/{told}/actions/test_credentials")
+    await runner.run_due()
+    (run,) = (await operator.get(f"{NOTIFICATIONS}/{told}/actions")).json()["items"]
+    said = "The stored API key cannot be read with the present secret key; enter it again."
+    assert (run["status"], run["result"]) == ("failed", said)
+    (job,) = await look.rows("select state, failures from jobs where kind = 'actions.run'")
+    assert tuple(job) == ("done", 0)
+
+
 @pytest.mark.parametrize("kind", ["retry_import", "open_exceptions"])
 async def test_what_a_notification_does_not_offer_is_refused(kind: str, operator: httpx.AsyncClient, told: int) -> None:
     reply = await operator.post(f"{NOTIFICATIONS}/{told}/actions/{kind}")

@@ -32,7 +32,7 @@ NASTY = (
 
 
 async def whole(reads: Reads, store: Store, language: str = "fr") -> bytes:
-    return b"".join([block async for block in export_feed(reads, store.id, language)])
+    return b"".join([piece.content async for piece in export_feed(reads, store.id, language)])
 
 
 async def products(look: Look) -> list[tuple[object, ...]]:
@@ -97,9 +97,10 @@ async def test_a_long_export_comes_in_pieces_and_has_each_product_once(
     await start_import(sample_feed(25))
     await runner.run_due()
     monkeypatch.setattr("backend.catalog.feed_export.BATCH", 10)
-    blocks = [block async for block in export_feed(database.reads, store.id, "fr")]
-    assert [block.count(b"\n") for block in blocks] == [1, 10, 10, 5]
-    assert len({line.split(b"\t")[0] for line in b"".join(blocks).splitlines()}) == 26
+    pieces = [piece async for piece in export_feed(database.reads, store.id, "fr")]
+    assert [piece.content.count(b"\n") for piece in pieces] == [1, 10, 10, 5]
+    assert [piece.products for piece in pieces] == [0, 10, 10, 5]
+    assert len({line.split(b"\t")[0] for line in b"".join(piece.content for piece in pieces).splitlines()}) == 26
 
 
 def test_the_header_names_every_column_that_the_importer_knows() -> None:

@@ -99,7 +99,7 @@ async def test_so_does_one_that_changes_who_asks_or_what_runs(
     mode: GenerationMode,
     examples: int,
 ) -> None:
-    monkeypatch.setattr(EgressGuard.__init__, "__kwdefaults__", {"resolver": _somewhere})
+    monkeypatch.setattr(EgressGuard.__init__, "__kwdefaults__", {"in_clear": False, "resolver": _somewhere})
     async with database.unit_of_work() as session:
         store = await add_store(session)
     statuses = set()

@@ -9,6 +9,7 @@ import pytest
 from backend.core.egress import (
     MOST_REDIRECTS,
     EgressAddressError,
+    EgressClearTextError,
     EgressError,
     EgressGuard,
     EgressNameError,
@@ -90,6 +91,12 @@ async def serving() -> AsyncIterator[Server]:
         yield server
 
 
+async def never(_host: str, _port: int) -> Sequence[str]:
+    """A resolver that does not answer."""
+    await asyncio.sleep(60)
+    return []
+
+
 async def fetch(guard: EgressGuard, url: str) -> httpx.Response:
     async with guard.client(timeout=5.0, follow_redirects=True) as client:
         return await client.get(url)
@@ -145,10 +152,6 @@ class TestDialling:
             await fetch(guard, "http://feeds.example:1/")
 
     async def test_a_slow_resolver_is_a_connect_timeout(self) -> None:
-        async def never(_host: str, _port: int) -> Sequence[str]:
-            await asyncio.sleep(60)
-            return []
-
         async with EgressGuard(resolver=never).client(timeout=0.05) as client:
             with pytest.raises(httpx.ConnectTimeout):
                 await client.get("http://slow.example/")
@@ -159,6 +162,28 @@ class TestDialling:
 
         with pytest.raises(EgressNameError, match=r"nowhere\.example"):
             await fetch(EgressGuard(resolver=nothing), "http://nowhere.example/")
+
+    async def test_a_look_up_without_an_answer_ends_as_a_name_that_is_not_found(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("backend.core.egress.LONGEST_LOOK_UP", 0.02)
+        with pytest.raises(EgressNameError, match=r"slow\.example"):
+            await fetch(EgressGuard(resolver=never), "http://slow.example/")
+
+    @pytest.mark.parametrize("address", ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"])
+    async def test_what_must_not_be_read_on_the_way_reaches_no_public_address(self, address: str) -> None:
+        resolver = LyingResolver(["127.0.0.1"], [address])
+        async with serving() as server:
+            guard = EgressGuard(LOOPBACK, in_clear=True, resolver=resolver)
+            url = f"http://orders.example:{server.port}/"
+            assert (await fetch(guard, url)).status_code == 200
+            with pytest.raises(EgressClearTextError):
+                await fetch(guard, url)
+        assert len(server.requests) == 1
+
+    async def test_in_clear_a_network_that_is_not_allowed_stays_refused(self) -> None:
+        with pytest.raises(EgressAddressError):
+            await EgressGuard(LOOPBACK, in_clear=True).addresses("10.0.0.1", 80)
 
     async def test_https_keeps_the_name_for_sni(self) -> None:
         hello = bytearray()
@@ -253,6 +278,11 @@ class TestCheckUrl:
             raise OSError("not found")
 
         await EgressGuard(resolver=nothing).check_url("https://feeds.example/", field="source_url")
+
+    async def test_a_look_up_without_an_answer_holds_nobody_for_long(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("backend.core.egress.LONGEST_LOOK_UP", 0.02)
+        async with asyncio.timeout(5):
+            await EgressGuard(resolver=never).check_url("https://slow.example/", field="source_url")
 
     async def test_lets_an_allowed_network_pass(self) -> None:
         await EgressGuard(LOOPBACK).check_url("http://127.0.0.1:8080/feed.csv", field="source_url")

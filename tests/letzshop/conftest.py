@@ -31,6 +31,7 @@ from tests.support.times import FrozenClock
 
 Connect = Callable[..., Awaitable[Store]]
 StartRun = Callable[..., Awaitable[int]]
+Waiting = Callable[[], Awaitable[tuple[int, str, list[str]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +156,29 @@ class Look:
 @pytest.fixture
 def look(database: Database) -> Look:
     return Look(database, database.reads)
+
+
+@pytest_asyncio.fixture
+async def synced(store: Store, start: StartRun, runner: JobRunner, look: Look) -> Store:
+    """A store whose orders are here, with every exception ignored."""
+    await start(store)
+    await runner.run_due()
+    await look.rows("update order_item_exceptions set status = 'ignored'")
+    await look.rows("update orders set pending_exception_count = 0")
+    return store
+
+
+@pytest.fixture
+def waiting(look: Look, synced: Store) -> Waiting:
+    """A function that gives the id, the shipment and the units of an order that waits."""
+
+    async def found() -> tuple[int, str, list[str]]:
+        (order,) = await look.rows(
+            "select id, external_shipment_id from orders where status = 'pending' order by id limit 1"
+        )
+        units = await look.rows(
+            "select u ->> 'id' as id from order_items, jsonb_array_elements(units) u where order_id = $1", order["id"]
+        )
+        return order["id"], order["external_shipment_id"], [unit["id"] for unit in units]
+
+    return found

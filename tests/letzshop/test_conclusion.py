@@ -1,13 +1,21 @@
 """Who hears of a run: alerts that open, count, shrink and heal, and the bell."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import NoReturn
 
 import pytest
 
+from backend.core.egress import EgressAddressError, EgressGuard, EgressNameError
+from backend.core.settings import Settings
+from backend.db.database import Database
 from backend.jobs.runner import JobRunner
+from backend.letzshop import jobs as letzshop_jobs
 from backend.letzshop.circuit import FAILURES_THAT_OPEN, LONGEST_PAUSE
+from backend.letzshop.credentials import CredentialsService, Wanted
 from backend.letzshop.run_kinds import RunKind
 from backend.letzshop.sim.faults import Fault
+from backend.notifications.reads import one
 from backend.tenancy import Store
 from tests.letzshop.conftest import Connect, Letzshop, Look, StartRun
 from tests.support.times import FrozenClock
@@ -210,6 +218,107 @@ async def test_a_refusal_is_an_answer_and_ends_the_outage(
         "where a.title = 'Letzshop does not answer' and s.healed_at is null"
     )
     assert [row["store_id"] for row in waiting] == [stores[2].id]
+
+
+@pytest.mark.parametrize("first", [Fault.BAD_GATEWAY, Fault.PARTIAL])
+async def test_another_reason_than_before_is_news(
+    first: Fault, store: Store, start: StartRun, runner: JobRunner, look: Look, letzshop: Letzshop
+) -> None:
+    for fault in (first, first, Fault.BAD_KEY, Fault.BAD_KEY):
+        letzshop.fault(fault)
+        await start(store, is_on_demand=False)
+        await runner.run_due()
+    told = await look.notifications(SYNC_FAILURE)
+    assert len(told) == 2
+    assert told[1]["message"] == "Letzshop refuses the API key (401)."
+    assert told[1]["settled_at"] is None
+
+
+async def test_an_address_that_no_name_server_knows_is_an_outage(
+    connect: Connect, start: StartRun, runner: JobRunner, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unknown(self: EgressGuard, host: str, port: int) -> NoReturn:
+        del self, port
+        raise EgressNameError(f"The host name {host} cannot be resolved.")
+
+    stores = [await connect(number) for number in (1, 2, 3)]
+    monkeypatch.setattr(EgressGuard, "addresses", unknown)
+    for store in stores:
+        await start(store, is_on_demand=False)
+        await runner.run_due()
+    (alert,) = await look.alerts()
+    assert (alert["title"], alert["occurrence_count"], alert["is_resolved"]) == ("Letzshop does not answer", 3, False)
+    assert len(await look.notifications(SYNC_FAILURE)) == 1
+
+
+async def test_an_address_that_is_refused_here_says_nothing_of_letzshop(
+    connect: Connect,
+    start: StartRun,
+    runner: JobRunner,
+    look: Look,
+    letzshop: Letzshop,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stores = [await connect(1)]
+    letzshop.fault(Fault.BAD_GATEWAY)
+    await start(stores[0], is_on_demand=False)
+    await runner.run_due()
+
+    async def refused(self: EgressGuard, host: str, port: int) -> NoReturn:
+        del self, port
+        raise EgressAddressError(f"{host} leads to 10.0.0.1, which is not a public address.")
+
+    monkeypatch.setattr(EgressGuard, "addresses", refused)
+    await start(stores[0], is_on_demand=False)
+    await runner.run_due()
+    outage = next(alert for alert in await look.alerts() if alert["title"] == "Letzshop does not answer")
+    assert not outage["is_resolved"]
+
+
+async def test_a_store_that_leaves_letzshop_keeps_no_outage_open(
+    connect: Connect,
+    start: StartRun,
+    runner: JobRunner,
+    look: Look,
+    letzshop: Letzshop,
+    database: Database,
+    clock: FrozenClock,
+    settings: Settings,
+) -> None:
+    stores = [await connect(number) for number in (1, 2, 3, 4, 5)]
+    letzshop.fault(Fault.BAD_GATEWAY)
+    for store in stores:
+        await start(store, is_on_demand=False)
+        await runner.run_due()
+    as_it_was = Wanted(None, letzshop.url, 15, auto_sync_enabled=True, default_carrier=None)
+    async with database.unit_of_work() as session:
+        service = CredentialsService(session, clock, settings)
+        await service.remove(stores[0].id)
+        await service.save(stores[1].id, replace(as_it_was, auto_sync_enabled=False))
+        await service.save(stores[2].id, replace(as_it_was, endpoint_url="https://other.example/graphql", api_key="k"))
+    await look.rows("update stores set is_active = false where id = $1", stores[3].id)
+    async with database.unit_of_work() as session:
+        await letzshop_jobs.reschedule(session, clock, {"store_id": stores[3].id})
+    waiting = await look.rows("select store_id from alert_stores where healed_at is null")
+    assert [row["store_id"] for row in waiting] == [stores[4].id]
+    letzshop.fault(Fault.NONE)
+    clock.advance(LONGEST_PAUSE)
+    await start(stores[4], is_on_demand=False)
+    await runner.run_due()
+    (alert,) = await look.alerts()
+    assert alert["is_resolved"]
+
+
+@pytest.mark.parametrize("fault", [Fault.REJECTED, Fault.BAD_GATEWAY])
+async def test_a_historical_import_is_tried_again_from_the_bell_and_not_replaced_by_a_sync(
+    fault: Fault, store: Store, start: StartRun, runner: JobRunner, look: Look, letzshop: Letzshop
+) -> None:
+    letzshop.fault(fault)
+    run_id = await start(store, RunKind.HISTORY)
+    await runner.run_due()
+    (told,) = await look.notifications(SYNC_FAILURE)
+    kinds = [(action.kind.value, action.target) for action in (await one(look.reads, told["id"])).actions]
+    assert kinds == [("retry_run", {"run_id": run_id}), ("test_credentials", {"store_id": store.id})]
 
 
 async def test_a_store_that_was_disconnected_meanwhile_ends_its_run_quietly(

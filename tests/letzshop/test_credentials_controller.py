@@ -1,10 +1,15 @@
 import httpx
+import msgspec
 import pytest
 import pytest_asyncio
+from hypothesis import given
+from hypothesis import strategies as st
 
+from backend.core.egress import EgressGuard
 from backend.core.roles import Role
 from backend.db.database import Database
 from backend.jobs.runner import JobRunner
+from backend.letzshop.credentials import shown_end
 from backend.letzshop.sim.faults import Fault
 from backend.tenancy import Store
 from tests.factories.tenancy import add_store
@@ -43,6 +48,19 @@ async def test_credentials_are_tested_and_kept_and_the_key_never_comes_back(
     (row,) = await look.rows("select * from letzshop_credentials")
     audited = await look.rows("select * from audit_log")
     assert "sim-secret-7" not in f"{saved.text}{found.text}{row}{audited}"
+
+
+async def test_the_audit_log_has_what_was_saved_but_not_the_key(
+    admin: httpx.AsyncClient, unconnected: Store, letzshop: Letzshop, look: Look
+) -> None:
+    where = f"{STORES}/{unconnected.id}/credentials"
+    for changes in ({}, {"api_key": None, "sync_interval_minutes": 45}):
+        assert (await admin.put(where, json=entered(letzshop, **changes))).status_code == 200
+    saved = await look.rows("select detail from audit_log where action = 'letzshop.credentials.save' order by id")
+    assert [msgspec.json.decode(row["detail"]) for row in saved] == [
+        {"endpoint_url": letzshop.url, "sync_interval_minutes": 30, "is_key_new": True},
+        {"endpoint_url": letzshop.url, "sync_interval_minutes": 45, "is_key_new": False},
+    ]
 
 
 async def test_a_key_that_letzshop_refuses_is_not_kept_and_the_error_names_the_field(
@@ -142,6 +160,74 @@ async def test_a_store_that_is_not_there_is_not_found(admin: httpx.AsyncClient, 
         await admin.put(f"{STORES}/999/credentials", json=entered(letzshop)),
     ):
         assert (reply.status_code, reply.json()["code"]) == (404, "store_not_found")
+
+
+async def test_a_public_address_is_reached_over_https_only_for_the_key_travels_with_each_call(
+    admin: httpx.AsyncClient, unconnected: Store, letzshop: Letzshop
+) -> None:
+    address = "http://93.184.215.14/graphql"
+    reply = await admin.put(f"{STORES}/{unconnected.id}/credentials", json=entered(letzshop, endpoint_url=address))
+    assert (reply.status_code, reply.json()["code"]) == (400, "egress_clear_text")
+    (error,) = reply.json()["errors"]
+    assert error["path"] == "endpoint_url"
+    assert "https://" in error["message"]
+
+
+async def test_an_address_is_looked_up_before_the_database_is_touched(
+    admin: httpx.AsyncClient,
+    unconnected: Store,
+    letzshop: Letzshop,
+    look: Look,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    open_transactions: list[int] = []
+
+    async def look_up(self: EgressGuard, host: str, port: int) -> list[str]:
+        rows = await look.rows(
+            "select 1 from pg_stat_activity where state = 'idle in transaction' and datname = current_database()"
+        )
+        open_transactions.append(len(rows))
+        return await addresses(self, host, port)
+
+    addresses = EgressGuard.addresses
+    monkeypatch.setattr(EgressGuard, "addresses", look_up)
+    saved = await admin.put(f"{STORES}/{unconnected.id}/credentials", json=entered(letzshop))
+    assert saved.status_code == 200, saved.text
+    assert open_transactions
+    assert set(open_transactions) == {0}
+
+
+@given(st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=4, max_size=60))
+def test_of_a_key_at_most_a_third_is_shown_and_of_a_usual_one_the_last_four(key: str) -> None:
+    shown = shown_end(key)
+    assert 0 < len(shown) <= 4
+    assert key.endswith(shown)
+    assert len(shown) * 3 <= len(key)
+    assert len(shown) == 4 or len(key) < 12
+
+
+async def test_a_short_key_does_not_come_back_whole(
+    admin: httpx.AsyncClient, unconnected: Store, letzshop: Letzshop
+) -> None:
+    saved = await admin.put(f"{STORES}/{unconnected.id}/credentials", json=entered(letzshop, api_key="sim-7"))
+    assert saved.json()["api_key_last4"] == "7"
+
+
+async def test_a_stored_key_that_cannot_be_read_any_more_is_to_be_entered_again(
+    admin: httpx.AsyncClient, store: Store, letzshop: Letzshop, look: Look
+) -> None:
+    await look.rows("update letzshop_credentials set sealed_api_key = 'gAAAAA'")
+    where = f"{STORES}/{store.id}/credentials"
+    for reply in (await admin.post(f"{where}/test"), await admin.put(where, json={})):
+        assert (reply.status_code, reply.json()["code"]) == (422, "letzshop_key_unreadable")
+        assert reply.json()["errors"] == [
+            {
+                "path": "api_key",
+                "message": "The stored API key cannot be read with the present secret key; enter it again.",
+            }
+        ]
+    assert (await admin.put(where, json=entered(letzshop))).status_code == 200
+    assert (await admin.post(f"{where}/test")).status_code == 204
 
 
 async def test_a_key_that_was_sealed_with_a_lost_secret_says_so(

@@ -1,7 +1,6 @@
 """Whole runs against a simulated Letzshop over HTTP: what they bring, and how they survive what goes wrong."""
 
 import asyncio
-from datetime import timedelta
 
 import pytest
 
@@ -12,7 +11,6 @@ from backend.letzshop.repository import locked
 from backend.letzshop.run_kinds import RunKind
 from backend.letzshop.service import LetzshopService
 from backend.letzshop.sim.faults import Fault
-from backend.letzshop.walk_plan import WALK_ALL_EVERY
 from backend.tenancy import Store
 from tests.letzshop.conftest import Letzshop, Look, StartRun
 from tests.support.times import FrozenClock
@@ -36,8 +34,7 @@ async def test_the_same_sync_again_changes_nothing(
     before = await look.rows("select * from orders o join order_items i on i.order_id = o.id order by i.id")
     again = await start(store)
     await runner.run_due()
-    # The confirmed ones are not even asked for again.
-    assert await look.counts(again) == ("completed", 4, 0, 0, 4, 0)
+    assert await look.counts(again) == ("completed", 24, 0, 0, 24, 0)
     assert await look.rows("select * from orders o join order_items i on i.order_id = o.id order by i.id") == before
 
 
@@ -50,64 +47,6 @@ async def test_a_run_whose_job_runs_twice_is_done_once(
     await look.rows("update jobs set state = 'queued', finished_at = null where kind = 'letzshop.run'")
     await runner.run_due()
     assert await look.counts(run_id) == before
-
-
-async def test_new_orders_are_found_after_the_last_ones(
-    store: Store, start: StartRun, runner: JobRunner, look: Look, letzshop: Letzshop, clock: FrozenClock
-) -> None:
-    await start(store)
-    await runner.run_due()
-    letzshop.simulator.shop("sim-1")._live_every = 60.0
-    clock.advance(timedelta(minutes=3))
-    again = await start(store)
-    await runner.run_due()
-    assert await look.counts(again) == ("completed", 7, 3, 0, 4, 0)
-
-
-async def test_what_was_confirmed_in_letzshop_itself_is_found_wherever_it_stands(
-    store: Store, start: StartRun, runner: JobRunner, look: Look, letzshop: Letzshop
-) -> None:
-    await start(store)
-    await runner.run_due()
-    shop = letzshop.shop()
-    waiting, _, _ = shop.shipments(state="unconfirmed", first=1, after=None)
-    for unit in waiting[0]["inventoryUnits"]:
-        unit["state"] = "confirmed"
-    shop.settle()
-    again = await start(store)
-    await runner.run_due()
-    assert await look.counts(again) == ("completed", 24, 0, 1, 23, 0)
-    (row,) = await look.rows("select status from orders where external_shipment_id = $1", waiting[0]["id"])
-    assert row["status"] == "processing"
-
-
-async def test_tracking_that_came_late_is_found_within_a_day(
-    store: Store, start: StartRun, runner: JobRunner, look: Look, letzshop: Letzshop, clock: FrozenClock
-) -> None:
-    await start(store)
-    await runner.run_due()
-    shipment = letzshop.shop().shipment("shp_1_1")
-    assert shipment is not None
-    shipment["tracking"] = {"code": "LU1", "provider": "post"}
-    clock.advance(WALK_ALL_EVERY)
-    await start(store)
-    await runner.run_due()
-    (row,) = await look.rows("select status, tracking_number from orders where external_shipment_id = 'shp_1_1'")
-    assert tuple(row) == ("shipped", "LU1")
-
-
-async def test_a_cursor_that_letzshop_does_not_know_any_more_is_forgotten(
-    store: Store, start: StartRun, runner: JobRunner, look: Look
-) -> None:
-    await start(store)
-    await runner.run_due()
-    await look.rows("update letzshop_credentials set confirmed_cursor = '%%%'")
-    refused = await start(store)
-    await runner.run_due()
-    assert (await look.run(refused)).error_message == "Letzshop answered 400: The cursor is not valid."
-    again = await start(store)
-    await runner.run_due()
-    assert await look.counts(again) == ("completed", 24, 0, 0, 24, 0)
 
 
 async def test_who_asks_while_a_scheduled_sync_waits_is_told_of_its_failure(
@@ -157,10 +96,11 @@ async def test_a_run_that_is_broken_off_at_any_page_goes_on_there(
     pages = iter(range(1, 100))
     take = order_walk.OrderWalk._take
 
-    async def fail_once(*arguments: object) -> None:
-        await take(*arguments)  # type: ignore[arg-type]  # handed on
+    async def fail_once(*arguments: object) -> bool:
+        is_known = await take(*arguments)  # type: ignore[arg-type]  # handed on
         if next(pages) == page:
             raise ConnectionResetError("the worker lost its database")
+        return is_known
 
     monkeypatch.setattr(order_walk.OrderWalk, "_take", fail_once)
     run_id = await start(store, kind)
@@ -292,4 +232,6 @@ async def test_an_error_of_our_own_is_tried_again_and_told_once(
     (told,) = await look.notifications("import_failure")
     assert told["action_url"] == f"/letzshop/runs/{run_id}"
     assert told["title"] == "Historical order import failed for Moulin de Hesper"
-    assert [row["state"] for row in await look.rows("select state from jobs where kind = 'letzshop.run'")] == ["done"]
+    assert [row["state"] for row in await look.rows("select state from jobs where kind = 'letzshop.run_history'")] == [
+        "done"
+    ]

@@ -10,7 +10,7 @@ from backend.letzshop.walk_plan import (
     first_position,
     next_in_phase,
     phase_after,
-    where_to_begin,
+    what_to_skip,
 )
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -39,22 +39,29 @@ def test_a_list_that_repeats_its_cursor_is_an_error_and_not_an_endless_run() -> 
         next_in_phase(Position("confirmed", 7, "a"), "a", has_next_page=True)
 
 
-def test_a_sync_goes_on_after_the_last_one() -> None:
-    assert where_to_begin("c", walked_at=RECENTLY, vanished=set(), now=NOW).cursor == "c"
+def test_a_page_may_be_followed_by_one_further_on() -> None:
+    first = Position("confirmed", 1, None)
+    assert next_in_phase(first, "a", has_next_page=True, skip_to="k") == Position("confirmed", 2, "k")
+    assert next_in_phase(first, "a", has_next_page=False, skip_to="k") is None
+
+
+def test_a_sync_leaves_out_what_is_known() -> None:
+    skipping = what_to_skip("c", walked_at=RECENTLY, vanished=set(), is_on_demand=False, now=NOW)
+    assert skipping.to == "c"
 
 
 @pytest.mark.parametrize(
-    ("cursor", "walked_at", "vanished", "reason"),
+    ("walked_at", "vanished", "is_on_demand", "reason"),
     [
-        (None, None, set(), "the first time"),
-        (None, RECENTLY, set(), "the first time"),
-        ("c", RECENTLY, {"shp_1", "shp_2"}, "2 left the list of unconfirmed ones"),
-        ("c", RECENTLY, None, "the run was resumed"),
-        ("c", NOW - WALK_ALL_EVERY, set(), "once a day"),
+        (None, set(), False, "the first time"),
+        (RECENTLY, {"shp_1", "shp_2"}, False, "2 left the list of unconfirmed ones"),
+        (RECENTLY, None, False, "the run was resumed"),
+        (RECENTLY, set(), True, "somebody asked"),
+        (NOW - WALK_ALL_EVERY, set(), False, "once a day"),
     ],
 )
-def test_a_sync_begins_anew_when_something_may_have_changed_further_back(
-    cursor: str | None, walked_at: datetime | None, vanished: set[str] | None, reason: str
+def test_a_sync_reads_all_when_something_may_have_changed_in_between(
+    walked_at: datetime | None, vanished: set[str] | None, is_on_demand: bool, reason: str
 ) -> None:
-    begin = where_to_begin(cursor, walked_at=walked_at, vanished=vanished, now=NOW)
-    assert (begin.cursor, begin.reason) == (None, reason)
+    skipping = what_to_skip("c", walked_at=walked_at, vanished=vanished, is_on_demand=is_on_demand, now=NOW)
+    assert (skipping.to, skipping.reason) == (None, reason)

@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from backend.core.roles import Role
 from backend.db.database import Database
+from backend.orders import OrderStatus
 from tests.factories.orders import incoming, item
 from tests.factories.tenancy import add_store
 from tests.orders.conftest import Shop
@@ -55,6 +56,8 @@ class TestListing:
             "order_id": (await shop.order())["id"],
             "order_item_id": (await shop.items())[0]["id"],
             "order_number": "Ha",
+            "external_order_number": "Ra",
+            "order_status": "pending",
             "order_date": "2026-01-05T09:11:12Z",
             "store_id": shop.store_id,
             "store_name": "Moulin de Hesper",
@@ -128,6 +131,13 @@ class TestListing:
             "waiting_orders": 1,
         }
         assert (await ask("/stats", store_id=4711))["pending"] == 0
+
+    async def test_an_order_that_is_confirmed_already_waits_for_nothing(self, shop: Shop, ask: Ask) -> None:
+        await shop.take(incoming("a"), incoming("b", status=OrderStatus.PROCESSING))
+        stats = await ask("/stats", store_id=shop.store_id)
+        assert (stats["pending"], stats["waiting_orders"]) == (2, 1)
+        confirmed, waiting = (await ask())["items"]
+        assert (confirmed["order_status"], waiting["order_status"]) == ("processing", "pending")
 
 
 class TestSettling:

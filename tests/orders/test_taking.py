@@ -175,12 +175,12 @@ class TestChangedOrders:
     async def test_what_is_known_here_already_is_not_moved_back(
         self, shop: Shop, database: Database, clock: FrozenClock
     ) -> None:
-        order = incoming("a")
+        order = incoming("a", status=OrderStatus.PROCESSING)
         await shop.take(order)
         order_id = (await shop.order())["id"]
         async with database.unit_of_work() as session:
             await OrderService(session, clock).set_tracking(order_id, provider="post.lu", number="P1")
-        assert await shop.take(replace(order, status=OrderStatus.PROCESSING)) == (0, 1, 0)
+        assert await shop.take(replace(order, total_amount_cents=99)) == (0, 1, 0)
         row = await shop.order()
         assert (row["status"], row["tracking_provider"], row["tracking_number"]) == ("shipped", "post.lu", "P1")
         followed = replace(order, tracking_provider="colissimo", tracking_number="C1")
@@ -223,11 +223,16 @@ class TestUnmatchedItems:
         orders = await shop.orders()
         assert [order["exception_notification_id"] for order in orders] == [first["id"], second["id"]]
         assert (first["title"], second["title"]) == (
-            "Order Ha has 2 unmatched products",
-            "Order Hb has 1 unmatched product",
+            "Order Ra has 2 unmatched products",
+            "Order Rb has 1 unmatched product",
         )
         assert first["action_url"] == f"/orders/{orders[0]['id']}"
         assert first["store_id"] == shop.store_id
+
+    async def test_an_order_without_a_number_of_its_marketplace_is_told_of_by_its_own(self, shop: Shop) -> None:
+        await shop.take(incoming("a", external_order_number=""))
+        (told,) = await shop.notifications()
+        assert told["title"] == "Order Ha has 1 unmatched product"
 
     async def test_an_order_that_changes_while_it_waits_is_not_told_again(self, shop: Shop) -> None:
         order = incoming("a", item(1))
@@ -259,6 +264,10 @@ class TestUnmatchedItems:
         await shop.take(incoming("a", status=OrderStatus.PROCESSING), incoming("b", status=OrderStatus.SHIPPED))
         assert len(await shop.exceptions()) == 2
         assert await shop.notifications() == []
+
+    async def test_when_an_order_that_comes_confirmed_was_confirmed_is_not_known(self, shop: Shop) -> None:
+        await shop.take(incoming("a", status=OrderStatus.PROCESSING))
+        assert (await shop.order())["confirmed_at"] is None
 
     async def test_an_order_that_was_confirmed_elsewhere_settles_what_was_told_of_it(self, shop: Shop) -> None:
         order = incoming("a")

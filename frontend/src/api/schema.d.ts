@@ -273,7 +273,7 @@ export interface paths {
         };
         /**
          * Export
-         * @description A store's products in one language, in the format of Letzshop's product feed.
+         * @description A store's products in one language, in the format of Letzshop's product feed. Each download is a run of kind `export`.
          */
         get: operations["export_letzshop_feed"];
         put?: never;
@@ -1709,6 +1709,7 @@ export interface components {
             last_error: string | null;
             ssl_status: string;
             ssl_verified_at: string | null;
+            unicode_domain: string;
             verification_record: components["schemas"]["VerificationRecord"];
             verification_token: string;
             verified_at: string | null;
@@ -1869,6 +1870,7 @@ export interface components {
             contact_phone?: string | null;
             description?: string | null;
             name: string;
+            owner_user_id?: number | null;
             tax_number?: string | null;
             website?: string | null;
         };
@@ -1884,6 +1886,8 @@ export interface components {
             is_active: boolean;
             is_verified: boolean;
             name: string;
+            owner: components["schemas"]["Person"] | null;
+            owner_user_id: number | null;
             stopped_schedules: string[];
             store_count: number;
             tax_number: string | null;
@@ -1904,6 +1908,7 @@ export interface components {
             description?: string | null;
             is_active?: boolean;
             name?: string;
+            owner_user_id?: number | null;
             tax_number?: string | null;
             website?: string | null;
         };
@@ -2003,12 +2008,14 @@ export interface components {
             created_at: string;
             currency: string;
             exception_type: components["schemas"]["ExceptionType"];
+            external_order_number: string;
             id: number;
             /** Format: date-time */
             order_date: string;
             order_id: number;
             order_item_id: number;
             order_number: string;
+            order_status: components["schemas"]["OrderStatus"];
             original_gtin: string | null;
             original_product_name: string;
             original_sku: string | null;
@@ -3904,7 +3911,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Stream Response */
+            /** @description Request fulfilled, document follows */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4140,7 +4147,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Order is not from Letzshop (`not_from_letzshop`) */
+            /** @description Order is not from Letzshop (`not_from_letzshop`); The order takes no tracking number now (`order_not_trackable`) */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4393,7 +4400,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The run has finished (`letzshop_run_finished`) */
+            /** @description The run has finished (`letzshop_run_finished`); The run is an export (`letzshop_run_is_export`) */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4489,7 +4496,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The run has not finished (`letzshop_run_running`) */
+            /** @description The run has not finished (`letzshop_run_running`); The run is an export (`letzshop_run_is_export`) */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4690,7 +4697,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Letzshop refused the credentials (`letzshop_refused`) */
+            /** @description Letzshop refused the credentials (`letzshop_refused`); Stored API key cannot be read (`letzshop_key_unreadable`) */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4883,7 +4890,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Letzshop refused the credentials (`letzshop_refused`) */
+            /** @description Letzshop refused the credentials (`letzshop_refused`); Stored API key cannot be read (`letzshop_key_unreadable`) */
             422: {
                 headers: {
                     [name: string]: unknown;
