@@ -18,10 +18,11 @@ import { readImportErrorsSearch, readImportsSearch } from "@/features/imports/se
 import { readJobsSearch } from "@/features/jobs/search";
 import { readRunFilters } from "@/features/letzshop/search";
 import { readMerchantsSearch } from "@/features/merchants/search";
-import { readExceptionsSearch, readOrdersSearch } from "@/features/orders/search";
+import { readExceptionsSearch, readOrderSearch, readOrdersSearch } from "@/features/orders/search";
 import { readStoresSearch } from "@/features/stores/search";
 import { readInboxSearch } from "@/inbox/search";
 import { currentUserQuery } from "@/session/current-user";
+import { createAppHistory } from "@/url/app-history";
 import { readReturnTo } from "@/url/links";
 import { readId } from "@/url/read-search";
 import { parseSearch, stringifySearch } from "@/url/search-text";
@@ -126,6 +127,7 @@ const orderRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/orders/$id",
   params: idInPath,
+  validateSearch: readOrderSearch,
   component: lazyRouteComponent(() => import("@/app/pages/order-page"), "OrderPage"),
 });
 
@@ -224,6 +226,7 @@ const routeTree = rootRoute.addChildren([
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
     routeTree,
+    history: createAppHistory(),
     context: { queryClient },
     // A name that no page reads is no filter: without this it would reach the pages as if it were one.
     search: { strict: true },

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Merchant } from "@/api/types";
 import { FakeApi, problem } from "@/testing/fake-api";
 import { addressQuery, renderApp } from "@/testing/render-app";
-import { sampleMerchant, sampleStore, sampleUser } from "@/testing/samples";
+import { sampleMerchant, samplePlatformUser, sampleStore, sampleUser } from "@/testing/samples";
 
 const one = "GET /api/v1/admin/merchants/{id}";
 const patch = "PATCH /api/v1/admin/merchants/{id}";
@@ -27,6 +27,25 @@ describe("the page of a merchant", () => {
     expect(screen.getByText("2 stores")).toBeVisible();
     expect(screen.getByRole("link", { name: "https://books.test" })).toHaveAttribute("href", "https://books.test");
     expect(screen.getByText("Phone").nextElementSibling).toHaveTextContent("Not set");
+  });
+
+  test("names the owner, who can be changed for another person", async () => {
+    merchant = { ...merchant, owner_user_id: 1, owner: { id: 1, name: "Anne Weber" } };
+    const people = [
+      samplePlatformUser({ id: 1, name: "Anne Weber" }),
+      samplePlatformUser({ id: 2, name: "Ben Thill" }),
+    ];
+    api.on("GET /api/v1/admin/users", () => ({ items: people, next_cursor: null }));
+    const { user } = await renderApp("/merchants/3");
+    expect((await screen.findByText("Owner")).nextElementSibling).toHaveTextContent("Anne Weber");
+    await user.click(screen.getByRole("button", { name: "Edit" }));
+    const owner = await screen.findByRole("combobox", { name: "Owner" });
+    expect(owner).toHaveValue("Anne Weber");
+    await user.clear(owner);
+    await user.type(owner, "Ben");
+    await user.click(await screen.findByRole("option", { name: "Ben Thill" }));
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(sent()).toEqual([{ owner_user_id: 2 }]));
   });
 
   test("lists the merchant's stores alone, filtered in this page's address", async () => {

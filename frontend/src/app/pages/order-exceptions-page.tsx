@@ -1,8 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { exceptionStatsQuery } from "@/features/orders/exceptions/api";
+import { exceptionKeys, exceptionStatsQuery } from "@/features/orders/exceptions/api";
 import { Workbench } from "@/features/orders/exceptions/workbench";
+import { saysChanged, useHints } from "@/realtime/hint-bus";
 import { LiveChip } from "@/realtime/live-chip";
 import { PageHeader, Panel } from "@/ui/page";
 import { usePageTitle } from "@/ui/use-page-title";
@@ -14,7 +15,12 @@ export function OrderExceptionsPage() {
   const { t } = useTranslation();
   const { exception, ...filters } = route.useSearch();
   const navigate = route.useNavigate();
+  const queryClient = useQueryClient();
   const { data: stats } = useQuery(exceptionStatsQuery);
+  useHints((hints) => {
+    // An order that is confirmed elsewhere waits no longer.
+    if (saysChanged(hints, "order.changed")) void queryClient.invalidateQueries({ queryKey: exceptionKeys.stats });
+  });
   usePageTitle(t("orders.exceptions.title"));
   const waiting = stats && stats.pending > 0 && t("orders.exceptions.waiting", { count: stats.waiting_orders });
   // Going on to the next one replaces it: Back leads out of the panel, not through all that were settled.

@@ -4,6 +4,8 @@ import { isProblemWith } from "@/api/problem";
 import { NotFoundPage } from "@/app/not-found-page";
 import { orderQuery } from "@/features/orders/api";
 import { OrderView } from "@/features/orders/order-view";
+import type { OrderDialog } from "@/features/orders/search";
+import { dialogStep } from "@/url/dialog-step";
 
 const route = getRouteApi("/app/orders/$id");
 
@@ -13,6 +15,11 @@ export function OrderPage() {
 }
 
 function OrderOf({ id }: { id: number }) {
+  const { open } = route.useSearch();
+  const navigate = route.useNavigate();
   const { data, error } = useQuery(orderQuery(id));
-  return !data && isProblemWith(error, 404) ? <NotFoundPage /> : <OrderView id={id} />;
+  if (!data && isProblemWith(error, 404)) return <NotFoundPage />;
+  const goTo = (dialog: OrderDialog | undefined) =>
+    void navigate({ search: { open: dialog }, ...dialogStep(dialog !== undefined) });
+  return <OrderView id={id} open={open} onOpen={goTo} />;
 }

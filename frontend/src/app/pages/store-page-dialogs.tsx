@@ -38,9 +38,9 @@ export function StoreDialogs({ store }: { store: Store }) {
 }
 
 /** An import for the store of this page. */
-export function StartImport() {
+export function StartImport({ isQuiet = false }: { isQuiet?: boolean }) {
   const { t } = useTranslation();
   const navigate = route.useNavigate();
   const start = () => void navigate({ search: (before) => ({ ...before, start: true }), ...dialogStep(true) });
-  return useCan("run-jobs") ? <AddButton label={t("imports.start")} onClick={start} /> : null;
+  return useCan("run-jobs") ? <AddButton label={t("imports.start")} onClick={start} isQuiet={isQuiet} /> : null;
 }

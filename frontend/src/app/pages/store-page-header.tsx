@@ -34,7 +34,7 @@ export function StoreHeader({ store }: { store: Store }) {
         <>
           {isMarking && <MarkAllButton />}
           <span className={css.start} data-crowded={isMarking || undefined}>
-            <StartImport />
+            <StartImport isQuiet={!store.is_active} />
           </span>
           {canManage && <StoreActions store={store} onEdit={edit} />}
         </>

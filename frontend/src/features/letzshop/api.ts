@@ -4,18 +4,20 @@ import { client } from "@/api/client";
 import { pagedQuery } from "@/api/paged";
 import { present } from "@/api/present";
 import { ProblemError } from "@/api/problem";
-import type { LetzshopCredentials, LetzshopRun } from "@/api/types";
+import type { LetzshopCredentials } from "@/api/types";
 import type { RunFilters } from "@/features/letzshop/search";
+import { runKeys } from "@/letzshop-runs/api";
+import { isUnfinished } from "@/letzshop-runs/run-state";
 
 const path = "/api/v1/admin/letzshop";
 const storePath = `${path}/stores/{store_id}` as const;
 
 export const letzshopKeys = {
-  all: ["get", path] as const,
+  all: runKeys.all,
   connections: ["get", path, "connection"] as const,
   connection: (storeId: number) => ["get", path, "connection", storeId] as const,
-  runs: ["get", path, "runs"] as const,
-  run: (id: number) => ["get", path, "run", id] as const,
+  runs: runKeys.lists,
+  run: runKeys.run,
 };
 
 /** null: the store is not connected. */
@@ -71,10 +73,6 @@ export const runQuery = (run_id: number) =>
     // The stream tells; this catches what it misses while the run goes on.
     refetchInterval: ({ state }) => (state.data && isUnfinished(state.data) ? 5_000 : false),
   });
-
-export function isUnfinished({ status }: Pick<LetzshopRun, "status">): boolean {
-  return status === "pending" || status === "fetching" || status === "processing";
-}
 
 /** Where the browser fetches a store's products from, as a file. */
 export function exportUrl(storeId: number, language: string): string {

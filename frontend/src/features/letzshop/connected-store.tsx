@@ -17,9 +17,9 @@ export function ConnectedStore({ store, connection, onEdit }: Props) {
     <>
       <ConnectionActions store={store} onEdit={onEdit} />
       <LastError connection={connection} />
-      <ConnectionFacts connection={connection} />
+      <ConnectionFacts store={store} connection={connection} />
       <ProductExport store={store} />
-      <StoreRuns connection={connection} />
+      <StoreRuns store={store} connection={connection} />
     </>
   );
 }

@@ -1,13 +1,13 @@
 import { useTranslation } from "react-i18next";
-import type { LetzshopCredentials } from "@/api/types";
+import type { LetzshopCredentials, Store } from "@/api/types";
 import { useNow } from "@/display/use-now";
 import css from "@/features/letzshop/connected-store.module.css";
-import { RunStatusBadge } from "@/features/letzshop/run-status-badge";
+import { RunBadge } from "@/letzshop-runs/run-badge";
 import { Fact, FactGroup, FactGroups } from "@/ui/facts";
 import table from "@/ui/table.module.css";
 import { Time } from "@/ui/time";
 
-export function ConnectionFacts({ connection }: { connection: LetzshopCredentials }) {
+export function ConnectionFacts({ store, connection }: { store: Store; connection: LetzshopCredentials }) {
   const { t } = useTranslation();
   const { auto_sync_enabled, sync_interval_minutes, last_status, last_sync_at, last_success_at } = connection;
   const never = t("letzshop.connection.never");
@@ -17,14 +17,14 @@ export function ConnectionFacts({ connection }: { connection: LetzshopCredential
         <Fact name={t("letzshop.connection.lastSync")}>
           <span className={css.withBadge}>
             {last_sync_at ? <Time iso={last_sync_at} as="ago" /> : never}{" "}
-            {last_status && <RunStatusBadge status={last_status} />}
+            {last_status && <RunBadge status={last_status} />}
           </span>
         </Fact>
         <Fact name={t("letzshop.connection.lastSuccess")}>
           {last_success_at ? <Time iso={last_success_at} as="ago" /> : never}
         </Fact>
         <Fact name={t("letzshop.connection.nextSync")}>
-          <NextSync iso={connection.next_sync_at} />
+          {store.is_active ? <NextSync iso={connection.next_sync_at} /> : t("letzshop.connection.notInactive")}
         </Fact>
       </FactGroup>
       <FactGroup title={t("letzshop.connection.title")}>

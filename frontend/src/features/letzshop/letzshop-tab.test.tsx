@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, test } from "vitest";
-import { FakeEventSource } from "@/testing/browser";
+import { becomePhone, FakeEventSource } from "@/testing/browser";
 import { FakeApi, held, problem } from "@/testing/fake-api";
 import { addressQuery, renderApp } from "@/testing/render-app";
 import { sampleConnection, sampleRun, sampleStore, sampleUser } from "@/testing/samples";
@@ -169,11 +169,40 @@ describe("a connected store", () => {
     expect((await screen.findAllByText("Historical import #32")).length).toBeGreaterThan(0);
   });
 
-  test("that is not active says that no run can start", async () => {
+  test("that is not active says why nothing runs, and starts nothing", async () => {
+    const store = sampleStore({ id: 7, name: "Book Store", is_active: false });
+    api.on("GET /api/v1/admin/stores/{id}", () => store);
+    const { user } = await renderApp(address);
+    const line = "The store is inactive: no sync and no import of its history can be started.";
+    expect(await screen.findByText(line)).toBeVisible();
+    for (const name of ["Sync now", "Import history"]) {
+      const button = screen.getByRole("button", { name });
+      expect(button).toHaveAccessibleDescription(line);
+      await user.click(button);
+    }
+    expect(api.callsTo(`POST ${ofStore}/sync`)).toEqual([]);
+    expect(screen.getByText("Next sync").nextElementSibling).toHaveTextContent("Not while the store is inactive");
+    expect(await screen.findByText("No run yet. None starts while the store is inactive.")).toBeVisible();
+  });
+
+  test("whose merchant is not active hears of it from the server", async () => {
     api.on(`POST ${ofStore}/sync`, () => problem(409, { detail: "Store 7 is not active." }));
     const { user } = await renderApp(address);
     await user.click(await screen.findByRole("button", { name: "Sync now" }));
     await waitFor(() => expect(readToasts()[0]?.detail).toBe("Store 7 is not active."));
+  });
+
+  test("has on a phone all but its sync in a menu", async () => {
+    becomePhone();
+    api.on(`POST ${credentials}/test`, () => new Response(null, { status: 204 }));
+    const { user } = await renderApp(address);
+    await user.click(await screen.findByRole("button", { name: "More actions: Connection" }));
+    const names = screen.getAllByRole("menuitem").map(({ textContent }) => textContent);
+    expect(names).toEqual(["Import history", "Test connection", "Edit connection", "Disconnect"]);
+    await user.click(screen.getByRole("menuitem", { name: "Test connection" }));
+    await waitFor(() => expect(readToasts()[0]?.message).toBe("Letzshop accepts the key."));
+    expect(screen.queryByRole("button", { name: "Test connection" })).toBeNull();
+    expect(screen.getByRole("button", { name: "Sync now" })).toBeVisible();
   });
 
   test("has its connection tested with the stored key", async () => {
@@ -203,7 +232,7 @@ describe("a connected store", () => {
     await renderApp(address);
     const link = await screen.findByRole("link", { name: "Download the products in German" });
     expect(link).toHaveAttribute("href", "/api/v1/admin/letzshop/export?store_id=7&language=de");
-    expect(link).toHaveAttribute("download", "BOOKS_letzshop_de.csv");
+    expect(link).toHaveAttribute("download", "BOOKS_letzshop_export_de.csv");
   });
 
   test("lists its latest runs, and leads to all of them", async () => {

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Store } from "@/api/types";
 import { exportUrl } from "@/features/letzshop/api";
 import css from "@/features/letzshop/connected-store.module.css";
+import { exportLanguages } from "@/features/letzshop/wording";
 
 /** Plain links: the browser streams each file to the disk, however long it is. */
 export function ProductExport({ store }: { store: Store }) {
@@ -15,14 +16,14 @@ export function ProductExport({ store }: { store: Store }) {
         <p>{t("letzshop.connection.exportBody")}</p>
       </div>
       <div className={css.downloads}>
-        {(["fr", "de", "en"] as const).map((language) => {
+        {exportLanguages.map((language) => {
           const name = t(`letzshop.connection.language.${language}`);
           return (
             <Button
               key={language}
               component="a"
               href={exportUrl(store.id, language)}
-              download={`${store.store_code}_letzshop_${language}.csv`}
+              download={`${store.store_code}_letzshop_export_${language}.csv`}
               leftSection={<IconDownload size={16} />}
               aria-label={t("letzshop.connection.exportIn", { language: name })}
             >

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { LetzshopRun } from "@/api/types";
 import { formatNumber } from "@/display/numbers";
 import css from "@/features/letzshop/run-progress.module.css";
-import { phaseName, phases } from "@/features/letzshop/wording";
+import { bringsOrders, phaseName, phases } from "@/features/letzshop/wording";
 import { Panel } from "@/ui/page";
 
 /** How far a run is. Letzshop does not say how many pages there will be, so that the bar moves without an end. */
@@ -14,7 +14,7 @@ export function RunProgress({ run }: { run: LetzshopRun }) {
     <div className={css.progress}>
       <Panel label={t("letzshop.run.progress")}>
         <div className={css.body}>
-          {run.kind !== "fulfilment" && <Phases run={run} />}
+          {bringsOrders(run) && <Phases run={run} />}
           {!isWaiting && (
             <div className={css.track} role="progressbar" aria-label={t("letzshop.run.progress")}>
               <div className={css.bar} />
@@ -32,6 +32,7 @@ function useSentence(run: LetzshopRun): string {
   if (run.cancel_requested) return t("letzshop.run.stopping");
   if (run.status === "pending") return t("letzshop.run.waiting");
   if (run.kind === "fulfilment") return t("letzshop.run.sending");
+  if (run.kind === "export") return t("letzshop.run.exporting");
   if (run.shipments_fetched === 0 && run.page === 0) return t("letzshop.run.asking");
   return t("letzshop.run.soFar", {
     fetched: formatNumber(run.shipments_fetched),

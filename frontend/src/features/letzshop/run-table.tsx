@@ -4,10 +4,11 @@ import type { LetzshopRun } from "@/api/types";
 import { duration } from "@/display/dates";
 import { formatNumber } from "@/display/numbers";
 import { useNow } from "@/display/use-now";
-import { isUnfinished } from "@/features/letzshop/api";
-import { RunStatusBadge } from "@/features/letzshop/run-status-badge";
 import css from "@/features/letzshop/run-table.module.css";
-import { askedFor, phaseName, runKindName, runTitle } from "@/features/letzshop/wording";
+import { exportLanguage, phaseName } from "@/features/letzshop/wording";
+import { RunBadge } from "@/letzshop-runs/run-badge";
+import { isUnfinished } from "@/letzshop-runs/run-state";
+import { askedFor, runKindName, runTitle } from "@/letzshop-runs/wording";
 import { CardTable } from "@/ui/card-table";
 import table from "@/ui/table.module.css";
 import { Time } from "@/ui/time";
@@ -50,7 +51,7 @@ function RunLine({ run, isOfOneStore }: { run: LetzshopRun; isOfOneStore: boolea
         {!isOfOneStore && <span className={css.sub}>{`#${run.id} · ${runKindName(t, run.kind)}`}</span>}
       </td>
       <td>
-        <RunStatusBadge status={run.status} />
+        <RunBadge status={run.status} />
       </td>
       <td className={`${css.result} ${table.wide}`}>
         <Result run={run} />
@@ -82,6 +83,7 @@ function Result({ run }: { run: LetzshopRun }) {
   }
 
   function outcome() {
+    if (run.kind === "export") return [products(), exportLanguage(t, run)];
     if (run.kind === "fulfilment") return [askedFor(t, run) ?? (run.status === "completed" && t("letzshop.runs.sent"))];
     if (run.orders_processed === 0) return [!isUnfinished(run) && t("letzshop.runs.noOrders"), ...errors()];
     const { orders_created, orders_updated } = run;
@@ -91,6 +93,10 @@ function Result({ run }: { run: LetzshopRun }) {
     ].filter(Boolean);
     const orders = t("letzshop.runs.orders", { count: run.orders_processed });
     return [`${orders}, ${news.length > 0 ? news.join(", ") : t("letzshop.runs.nothingNew")}`, ...errors()];
+  }
+
+  function products() {
+    return run.shipments_fetched > 0 && t("letzshop.runs.products", { count: run.shipments_fetched });
   }
 
   function errors() {

@@ -113,6 +113,7 @@ describe("a run that ended", () => {
     expect(alert.parentElement).toHaveTextContent(/goes on after the last page/);
     await user.click(screen.getByRole("button", { name: "Run again" }));
     expect(await screen.findByText(/Waiting for its turn/)).toBeVisible();
+    expect(screen.getByRole("button", { name: "Cancel run" })).toHaveFocus();
   });
 
   test("says why it cannot be run again while another does its work", async () => {
@@ -128,9 +129,35 @@ test("what was sent to Letzshop is said in words, with its order", async () => {
   const request = { action: "confirm", available: ["a", "b"], unavailable: ["c"] };
   api.on(`GET ${path}`, () => sampleRun({ id: 12, kind: "fulfilment", order_id: 31, request }));
   await renderApp("/letzshop/runs/12");
-  expect(await screen.findByText("confirm 2 units, refuse 1 unit")).toBeVisible();
+  expect(await screen.findByText("Confirm 2, decline 1")).toBeVisible();
   expect(screen.getByRole("link", { name: "#31" })).toHaveAttribute("href", "/orders/31");
   expect(screen.queryByText("Shipments")).toBeNull();
+});
+
+describe("an export", () => {
+  const request = { action: "export", language: "de" };
+
+  test("tells of products, not of orders, and offers nothing that only its download can do", async () => {
+    api.on(`GET ${path}`, () => sampleRun({ id: 12, kind: "export", request, shipments_fetched: 1234 }));
+    await renderApp("/letzshop/runs/12");
+    expect(await screen.findByRole("heading", { name: "Product export #12" })).toBeVisible();
+    const facts = Object.fromEntries(
+      screen.getAllByRole("term").map((term) => [term.textContent, term.nextElementSibling?.textContent]),
+    );
+    expect(facts).toMatchObject({ Products: "1,234", "Asked for": "German" });
+    expect(Object.keys(facts)).not.toContain("Orders");
+    expect(screen.queryByText("Every shipment was taken")).toBeNull();
+    expect(screen.queryByRole("button", { name: "Run again" })).toBeNull();
+  });
+
+  test("under way is being downloaded, and asks nothing of Letzshop", async () => {
+    const run = sampleRun({ id: 12, kind: "export", request, status: "processing", completed_at: null });
+    api.on(`GET ${path}`, () => run);
+    await renderApp("/letzshop/runs/12");
+    expect(await screen.findByText("The products are being downloaded.")).toBeVisible();
+    expect(screen.queryByRole("list", { name: "Phases" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Cancel run" })).toBeNull();
+  });
 });
 
 describe("without the run", () => {

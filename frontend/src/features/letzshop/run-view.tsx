@@ -3,19 +3,21 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { failureOf } from "@/api/problem";
 import type { LetzshopRun } from "@/api/types";
-import { isUnfinished, letzshopKeys, runQuery } from "@/features/letzshop/api";
+import { letzshopKeys, runQuery } from "@/features/letzshop/api";
 import { RunButtons } from "@/features/letzshop/run-buttons";
 import { RunCounts } from "@/features/letzshop/run-counts";
 import { RunErrors } from "@/features/letzshop/run-errors";
 import { RunFacts } from "@/features/letzshop/run-facts";
 import { RunProgress } from "@/features/letzshop/run-progress";
-import { RunStatusBadge } from "@/features/letzshop/run-status-badge";
-import css from "@/features/letzshop/run-view.module.css";
-import { runTitle } from "@/features/letzshop/wording";
+import { bringsOrders } from "@/features/letzshop/wording";
+import { RunBadge } from "@/letzshop-runs/run-badge";
+import { isUnfinished } from "@/letzshop-runs/run-state";
+import { runTitle } from "@/letzshop-runs/wording";
 import { saysChanged, useHints } from "@/realtime/hint-bus";
 import { PageHeader } from "@/ui/page";
 import { ErrorState } from "@/ui/page-state";
 import { usePageTitle } from "@/ui/use-page-title";
+import { WorkOutcome } from "@/ui/work-outcome";
 
 /** One run, moving on while it goes. */
 export function RunView({ id }: { id: number }) {
@@ -42,15 +44,15 @@ function Run({ run }: { run: LetzshopRun }) {
     <>
       <PageHeader
         title={runTitle(t, run)}
-        beside={<RunStatusBadge status={run.status} />}
+        beside={<RunBadge status={run.status} />}
         intro={run.store_name}
-        actions={<RunButtons run={run} />}
+        actions={run.kind !== "export" && <RunButtons run={run} />}
       />
       {isUnderWay && <RunProgress run={run} />}
       {!isUnderWay && <Outcome run={run} />}
-      {run.kind !== "fulfilment" && <RunCounts run={run} />}
+      {bringsOrders(run) && <RunCounts run={run} />}
       <RunFacts run={run} />
-      {run.kind !== "fulfilment" && <RunErrors run={run} />}
+      {bringsOrders(run) && <RunErrors run={run} />}
     </>
   );
 }
@@ -62,11 +64,12 @@ function Outcome({ run }: { run: LetzshopRun }) {
   if (status !== "failed" && status !== "partial" && status !== "cancelled") return null;
   const goesOn = status !== "partial" && run.page > 0;
   return (
-    <div className={css.message} data-status={status} role="alert">
-      <b>{t(`letzshop.run.${status}Title`)}</b>
-      <p>{error_message ?? (status === "cancelled" && t("letzshop.run.cancelledBody"))}</p>
-      {goesOn && <p className={css.goesOn}>{t("letzshop.run.goesOn")}</p>}
-    </div>
+    <WorkOutcome
+      status={status}
+      title={t(`letzshop.run.${status}Title`)}
+      why={error_message ?? (status === "cancelled" && t("letzshop.run.cancelledBody"))}
+      goesOn={goesOn ? t("letzshop.run.goesOn") : undefined}
+    />
   );
 }
 

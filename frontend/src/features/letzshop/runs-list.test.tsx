@@ -28,6 +28,17 @@ test("each run leads to its page and says what it brought", async () => {
   expect(screen.getByText("Letzshop answered 502.")).toBeVisible();
 });
 
+test("an export says how many products went out, and in which language", async () => {
+  const exported = { kind: "export" as const, request: { action: "export", language: "fr" } }; // `as`: the literal
+  const done = sampleRun({ id: 12, ...exported, shipments_fetched: 1 });
+  const leaving = sampleRun({ id: 11, ...exported, status: "processing", completed_at: null });
+  api.on(list, () => page(done, leaving));
+  await renderApp("/letzshop/runs");
+  expect(await screen.findByText("1 product · French")).toBeVisible();
+  expect(screen.getByText("French")).toBeVisible();
+  expect(screen.queryByText("No orders")).toBeNull();
+});
+
 test("a run that goes on says where it is, and moves on when the stream says so", async () => {
   let run = sampleRun({ id: 12, kind: "history", status: "processing", phase: "confirmed", page: 2 });
   api.on(list, () => page(run));

@@ -7,9 +7,11 @@ import { allStoresQuery } from "@/directory/stores";
 import { letzshopKeys, runsQuery } from "@/features/letzshop/api";
 import { RunTable } from "@/features/letzshop/run-table";
 import css from "@/features/letzshop/runs-list.module.css";
-import { type RunFilters, runKinds, runStatuses } from "@/features/letzshop/search";
+import type { RunFilters } from "@/features/letzshop/search";
 import filterCss from "@/filters/filter.module.css";
 import { FilterMenu } from "@/filters/filter-menu";
+import { runKinds, runStatuses } from "@/letzshop-runs/run-state";
+import { runKindName, runStatusName } from "@/letzshop-runs/wording";
 import { saysChanged, useHints } from "@/realtime/hint-bus";
 import { EmptyState } from "@/ui/page-state";
 import { PagedPanel } from "@/ui/paged-panel";
@@ -40,7 +42,7 @@ export function RunsList({ filters, onFilter }: Props) {
           <EmptyState
             icon={IconFilterOff}
             title={t("letzshop.runs.emptyFiltered")}
-            body={t("letzshop.runs.emptyFilteredBody")}
+            body={t("list.emptyFilteredBody")}
             action={<Button onClick={clear}>{t("action.clearFilters")}</Button>}
           />
         ) : (
@@ -63,7 +65,7 @@ function RunFilterBar({ filters, onFilter, onClear }: Props & { onClear: (() => 
         filter={{
           key: "kind",
           label: t("letzshop.kindLabel"),
-          options: runKinds.map((value) => ({ value, label: t(`letzshop.kind.${value}`) })),
+          options: runKinds.map((value) => ({ value, label: runKindName(t, value) })),
           selected: kind,
           onChange: (chosen) => onFilter({ ...filters, kind: readChoices(chosen, runKinds) }),
         }}
@@ -72,7 +74,7 @@ function RunFilterBar({ filters, onFilter, onClear }: Props & { onClear: (() => 
         filter={{
           key: "status",
           label: t("letzshop.statusLabel"),
-          options: runStatuses.map((value) => ({ value, label: t(`letzshop.status.${value}`) })),
+          options: runStatuses.map((value) => ({ value, label: runStatusName(t, value) })),
           selected: status,
           onChange: (chosen) => onFilter({ ...filters, status: readChoices(chosen, runStatuses) }),
         }}

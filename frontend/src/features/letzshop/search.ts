@@ -1,17 +1,5 @@
-import type { LetzshopRunKind, LetzshopRunStatus } from "@/api/types";
+import { runKinds, runStatuses } from "@/letzshop-runs/run-state";
 import { readChoices, readIds } from "@/url/read-search";
-
-export const runKinds = ["sync", "history", "fulfilment", "export"] as const satisfies readonly LetzshopRunKind[];
-
-export const runStatuses = [
-  "pending",
-  "fetching",
-  "processing",
-  "completed",
-  "partial",
-  "failed",
-  "cancelled",
-] as const satisfies readonly LetzshopRunStatus[];
 
 /** What limits the list of runs. */
 export interface RunFilters {

@@ -3,19 +3,17 @@ import { answered } from "@/api/answered";
 import { client, idempotent } from "@/api/client";
 import { pagedQuery } from "@/api/paged";
 import { present } from "@/api/present";
-import type { LetzshopRun, OrderDetail } from "@/api/types";
+import type { OrderDetail } from "@/api/types";
 import { endOfDay, startOfDay } from "@/display/dates";
 import type { OrdersSearch } from "@/features/orders/search";
 
 const path = "/api/v1/admin/orders";
-const runsPath = "/api/v1/admin/letzshop/runs";
 const fulfilment = "/api/v1/admin/letzshop/orders/{order_id}";
 
 export const orderKeys = {
   all: ["get", path] as const,
   lists: ["get", path, "list"] as const,
   order: (id: number) => ["get", path, "order", id] as const,
-  runs: (id: number) => ["get", path, "runs", id] as const,
 };
 
 export const ordersQuery = (search: OrdersSearch) =>
@@ -41,16 +39,6 @@ export const orderQuery = (order_id: number) =>
       answered(await client.GET(`${path}/{order_id}`, { params: { path: { order_id } }, signal })),
   });
 
-/** What was sent about an order, the latest first. */
-export const orderRunsQuery = (order_id: number) =>
-  queryOptions({
-    queryKey: orderKeys.runs(order_id),
-    queryFn: async ({ signal }) =>
-      answered(await client.GET(runsPath, { params: { query: { order_id, limit: 50 } }, signal })).items,
-    // The stream tells; this catches what it misses while one is on its way.
-    refetchInterval: ({ state }) => (state.data?.some(isUnderWay) ? 5_000 : false),
-  });
-
 export async function confirmUnits(order_id: number, body: { available: string[]; unavailable: string[] }) {
   const params = { path: { order_id } };
   return answered(await client.POST(`${fulfilment}/confirm`, { params, body, headers: idempotent() }));
@@ -59,15 +47,6 @@ export async function confirmUnits(order_id: number, body: { available: string[]
 export async function sendTracking(order_id: number, body: { provider: string; number: string }) {
   const params = { path: { order_id } };
   return answered(await client.POST(`${fulfilment}/tracking`, { params, body, headers: idempotent() }));
-}
-
-export async function retryRun(run_id: number) {
-  const params = { path: { run_id } };
-  return answered(await client.POST(`${runsPath}/{run_id}/retry`, { params, headers: idempotent() }));
-}
-
-export function isUnderWay({ status }: Pick<LetzshopRun, "status">): boolean {
-  return status === "pending" || status === "fetching" || status === "processing";
 }
 
 /** The unit waits to be confirmed or declined. */

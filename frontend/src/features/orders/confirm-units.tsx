@@ -1,17 +1,17 @@
 import { Checkbox } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
-import type { OrderDetail } from "@/api/types";
+import type { LetzshopRun, OrderDetail } from "@/api/types";
 import { confirmUnits, waits } from "@/features/orders/api";
 import css from "@/features/orders/order.module.css";
-import { confirmWords } from "@/features/orders/wording";
+import { confirmWords } from "@/letzshop-runs/wording";
 import { FormDialog } from "@/ui/form-dialog";
 import { useSubmit } from "@/ui/use-submit";
 
 interface Props {
   order: OrderDetail;
   onClose: () => void;
-  onQueued: () => void;
+  onQueued: (run: LetzshopRun) => void;
 }
 
 /** All units that wait are available until somebody takes one out. */

@@ -1,27 +1,35 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { TFunction } from "i18next";
+import { Link } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf } from "@/api/problem";
 import { problemText } from "@/api/problem-text";
 import type { LetzshopRun } from "@/api/types";
-import { isUnderWay, orderKeys, orderRunsQuery, retryRun } from "@/features/orders/api";
 import css from "@/features/orders/order.module.css";
-import { RunBadge } from "@/features/orders/run-badge";
-import { confirmWords } from "@/features/orders/wording";
+import { retryRun, runKeys, runsOfOrderQuery } from "@/letzshop-runs/api";
+import { RunBadge } from "@/letzshop-runs/run-badge";
+import { canRunAgain } from "@/letzshop-runs/run-state";
+import { askedFor, runTitle } from "@/letzshop-runs/wording";
 import { saysChanged, useHints } from "@/realtime/hint-bus";
 import { useCan } from "@/session/current-user";
 import { ErrorState } from "@/ui/page-state";
 import { Time } from "@/ui/time";
 import { showToast } from "@/ui/toasts";
 
+interface Props {
+  orderId: number;
+  /** The run that was just asked for here: its line gets the focus. */
+  newId: number | undefined;
+}
+
 /** What was sent to Letzshop about an order, how it went, and what can be sent again. */
-export function OrderRuns({ orderId }: { orderId: number }) {
+export function OrderRuns({ orderId, newId }: Props) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const query = useQuery(orderRunsQuery(orderId));
+  const query = useQuery(runsOfOrderQuery(orderId));
   useHints((hints) => {
-    if (saysChanged(hints, "letzshop.run")) void queryClient.invalidateQueries({ queryKey: orderKeys.runs(orderId) });
+    if (saysChanged(hints, "letzshop.run")) void queryClient.invalidateQueries({ queryKey: runKeys.ofOrder(orderId) });
   });
   const failure = query.data ? null : failureOf(query);
   return (
@@ -33,7 +41,7 @@ export function OrderRuns({ orderId }: { orderId: number }) {
       {query.data && query.data.length > 0 && (
         <ul className={css.runs}>
           {query.data.map((run) => (
-            <RunLine key={run.id} run={run} orderId={orderId} />
+            <RunLine key={run.id} run={run} isNew={run.id === newId} />
           ))}
         </ul>
       )}
@@ -41,20 +49,28 @@ export function OrderRuns({ orderId }: { orderId: number }) {
   );
 }
 
-function RunLine({ run, orderId }: { run: LetzshopRun; orderId: number }) {
+function RunLine({ run, isNew }: { run: LetzshopRun; isNew: boolean }) {
   const { t } = useTranslation();
-  const canRetry = useCan("run-jobs") && !isUnderWay(run) && run.status !== "completed";
-  const what = whatOf(t, run);
+  const link = useRef<HTMLAnchorElement>(null);
+  // The button that asked for it goes once its units are confirmed, and would take the focus along.
+  useEffect(() => {
+    if (isNew) link.current?.focus();
+  }, [isNew]);
+  const canRetry = useCan("run-jobs") && canRunAgain(run);
+  const what = askedFor(t, run) ?? runTitle(t, run);
   return (
     <li className={css.run}>
       <RunBadge status={run.status} />
       <div className={css.runWords}>
         <p>
-          <b>{what}</b> {run.started_by && t("orders.runs.by", { name: run.started_by.name })}
+          <Link ref={link} to="/letzshop/runs/$id" params={{ id: run.id }}>
+            {what}
+          </Link>{" "}
+          {run.started_by && t("orders.runs.by", { name: run.started_by.name })}
         </p>
         {run.error_message && <p className={css.runError}>{run.error_message}</p>}
       </div>
-      {canRetry && <Retry runId={run.id} orderId={orderId} label={`${t("orders.runs.retry")}: ${what}`} />}
+      {canRetry && <Retry runId={run.id} label={`${t("orders.runs.retry")}: ${what}`} />}
       <span className={css.runTime}>
         <Time iso={run.created_at} as="ago" />
       </span>
@@ -62,33 +78,19 @@ function RunLine({ run, orderId }: { run: LetzshopRun; orderId: number }) {
   );
 }
 
-function Retry({ runId, orderId, label }: { runId: number; orderId: number; label: string }) {
+function Retry({ runId, label }: { runId: number; label: string }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const retry = useMutation({
     mutationFn: () => retryRun(runId),
     onError: (error) => showToast({ kind: "failed", message: problemText(error) }),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: orderKeys.runs(orderId) }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: runKeys.all }),
   });
   return (
     <Button size="compact-sm" aria-label={label} loading={retry.isPending} onClick={() => retry.mutate()}>
       {t("orders.runs.retry")}
     </Button>
   );
-}
-
-/** What the run was asked to send. */
-function whatOf(t: TFunction, { id, request }: LetzshopRun): string {
-  if (request?.["action"] === "tracking") {
-    return t("orders.runs.tracking", { provider: String(request["provider"]), number: String(request["number"]) });
-  }
-  if (request?.["action"] !== "confirm") return t("orders.runs.other", { id });
-  const counts = { n: lengthOf(request["available"]), m: lengthOf(request["unavailable"]) };
-  return confirmWords(t, counts);
-}
-
-function lengthOf(value: unknown): number {
-  return Array.isArray(value) ? value.length : 0;
 }
 
 function RunBones() {

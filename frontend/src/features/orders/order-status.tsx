@@ -4,16 +4,18 @@ import {
   IconCircleCheckFilled,
   IconCircleMinus,
   IconClock,
+  IconPackage,
   IconReceiptRefund,
   IconTruckDelivery,
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { OrderStatus } from "@/api/types";
+import own from "@/features/orders/order-status.module.css";
 import css from "@/ui/status-badge.module.css";
 
 const looks: Record<OrderStatus, { icon: Icon; tone: string }> = {
   pending: { icon: IconClock, tone: "quiet" },
-  processing: { icon: IconCircleCheckFilled, tone: "good" },
+  processing: { icon: IconPackage, tone: "ongoing" },
   shipped: { icon: IconTruckDelivery, tone: "good" },
   delivered: { icon: IconCircleCheckFilled, tone: "good" },
   cancelled: { icon: IconCircleMinus, tone: "quiet" },
@@ -24,7 +26,7 @@ export function OrderStatusBadge({ status }: { status: OrderStatus }) {
   const { t } = useTranslation();
   const { icon: StatusIcon, tone } = looks[status];
   return (
-    <span className={css.badge} data-tone={tone}>
+    <span className={`${css.badge} ${own.status}`} data-tone={tone}>
       <StatusIcon size={14} aria-hidden />
       {t(`orders.status.${status}`)}
     </span>

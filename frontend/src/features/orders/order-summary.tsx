@@ -7,6 +7,8 @@ import { formatNumber } from "@/display/numbers";
 import { isWaiting } from "@/features/orders/api";
 import { money } from "@/features/orders/money";
 import css from "@/features/orders/order.module.css";
+import { stageOf } from "@/features/orders/stage";
+import { channelName } from "@/features/orders/wording";
 import { Time } from "@/ui/time";
 
 /** Says why confirming is not offered; the button points to it. */
@@ -26,11 +28,7 @@ export function OrderSummary({ order }: { order: OrderDetail }) {
           <Time iso={order.order_date} as="day" />
         </Cell>
         <Cell name={t("orders.order.confirmed")}>
-          {order.confirmed_at ? (
-            <Time iso={order.confirmed_at} as="day" />
-          ) : (
-            <Quiet>{t("orders.order.notConfirmed")}</Quiet>
-          )}
+          <Confirmed order={order} />
         </Cell>
         <Cell name={t("orders.order.tracking")}>
           {order.tracking_number ? (
@@ -44,17 +42,28 @@ export function OrderSummary({ order }: { order: OrderDetail }) {
   );
 }
 
+/** What came confirmed does not say since when. */
+function Confirmed({ order }: { order: OrderDetail }) {
+  const { t } = useTranslation();
+  if (order.confirmed_at) return <Time iso={order.confirmed_at} as="day" />;
+  if (isWaiting(order) || order.status === "pending") return <Quiet>{t("orders.order.notConfirmed")}</Quiet>;
+  if (order.status === "cancelled") return <Quiet>–</Quiet>;
+  return (
+    <>
+      {t("orders.order.confirmedThere", { channel: channelName(t, order.channel) })}
+      <span className={`${css.sub} ${css.quiet}`}>{t("orders.order.timeUnknown")}</span>
+    </>
+  );
+}
+
 function Blocked({ order }: { order: OrderDetail }) {
   const { t } = useTranslation();
   const first = order.items.find(({ exception }) => exception?.status === "pending")?.exception;
   if (order.pending_exception_count === 0 || !first) return null;
+  const stage = isWaiting(order) ? "waits" : stageOf(order.status);
   return (
-    <div className={css.blocked}>
-      <p id={blockedId}>
-        {t(isWaiting(order) ? "orders.order.blocked" : "orders.order.unmatched", {
-          count: order.pending_exception_count,
-        })}
-      </p>
+    <div className={css.blocked} data-stage={stage}>
+      <p id={blockedId}>{t(`orders.order.unmatched.${stage}`, { count: order.pending_exception_count })}</p>
       <Button
         renderRoot={(props) => (
           <Link {...props} to="/order-exceptions" search={{ store: [order.store_id], exception: first.id }} />

@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { OrderDetail } from "@/api/types";
+import type { LetzshopRun, OrderDetail } from "@/api/types";
 import { FakeEventSource } from "@/testing/browser";
 import { FakeApi, problem } from "@/testing/fake-api";
 import { sampleException, sampleFulfilment, sampleItem, sampleOrderDetail } from "@/testing/order-samples";
@@ -55,6 +55,34 @@ describe("what the page tells", () => {
     await openOrder();
     const link = screen.getByRole("link", { name: "No product matches" });
     expect(link).toHaveAttribute("href", "/order-exceptions?store=7&exception=9");
+  });
+
+  test("an order that came confirmed does not say since when, and what lacks a product holds nothing up", async () => {
+    order = { ...unmatched(), status: "processing", confirmed_at: null };
+    order.items = order.items.map((item) => ({ ...item, units: [{ id: "a", state: "confirmed" }] }));
+    await openOrder();
+    expect(screen.getByText("At Letzshop")).toHaveTextContent("At LetzshopTime not known");
+    expect(screen.queryByText("Not yet")).toBeNull();
+    expect(screen.getByText("The order is confirmed. Only the product of 1 item is unknown.")).toBeVisible();
+  });
+
+  test.each(["pending", "cancelled"] as const)("an order that is %s was not confirmed", async (status) => {
+    order = { ...order, status, items: [] };
+    await openOrder();
+    expect(screen.getByText(status === "pending" ? "Not yet" : "–", { selector: "dd span" })).toBeVisible();
+    expect(screen.queryByText(/At Letzshop/)).toBeNull();
+  });
+
+  test("an order in progress looks other than one that is done", async () => {
+    const badgeOf = (words: string) => screen.getByText(words, { selector: "[data-tone]" });
+    order = { ...order, status: "processing" };
+    await openOrder();
+    const [tone, icon] = [badgeOf("In progress").dataset["tone"], badgeOf("In progress").innerHTML];
+    order = { ...order, status: "delivered" };
+    act(() => FakeEventSource.open[0]?.say("order.changed", { id: 5 }));
+    await screen.findByText("Delivered");
+    expect(badgeOf("Delivered").dataset["tone"]).not.toBe(tone);
+    expect(badgeOf("Delivered").querySelector("svg")?.outerHTML).not.toBe(icon.split("In progress")[0]);
   });
 
   test("an order that does not exist is told apart from one that cannot be loaded", async () => {
@@ -116,7 +144,7 @@ describe("confirming", () => {
       ...item,
       units: item.units.map(({ id }) => ({ id, state: "confirmed" })),
     }));
-    order = { ...order, items: confirmed };
+    order = { ...order, status: "processing", items: confirmed };
     await openOrder();
     expect(screen.queryByRole("button", { name: "Confirm units" })).toBeNull();
     expect(screen.getByRole("button", { name: "Set tracking" })).toBeVisible();
@@ -130,8 +158,58 @@ describe("confirming", () => {
   });
 });
 
+describe("the dialogs", () => {
+  test("stand in the address: Back closes one, and a link opens it", async () => {
+    order = { ...order, status: "processing" };
+    const user = await openOrder();
+    await user.click(screen.getByRole("button", { name: "Set tracking" }));
+    await screen.findByRole("dialog", { name: "Set tracking" });
+    expect(addressQuery()).toEqual({ open: ["tracking"] });
+    act(() => window.history.back());
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(window.location.pathname).toBe("/orders/5");
+  });
+
+  test("a link to one opens it, unless it has nothing to do", async () => {
+    await renderApp("/orders/5?open=confirm");
+    expect(await screen.findByRole("dialog", { name: "Confirm units" })).toBeVisible();
+    order = unmatched();
+    act(() => FakeEventSource.open[0]?.say("order.changed", { id: 5 }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  });
+
+  test("what is queued gets the focus, which outlives the button that queued it", async () => {
+    const run = sampleFulfilment({ id: 9, status: "pending", request: { action: "confirm", available: ["a"] } });
+    let runs: LetzshopRun[] = [];
+    api.on("GET /api/v1/admin/letzshop/runs", () => ({ items: runs, next_cursor: null }));
+    api.on(`${fulfilment}/confirm`, () => {
+      runs = [run];
+      return run;
+    });
+    const user = await openOrder();
+    await user.click(screen.getByRole("button", { name: "Confirm units" }));
+    const dialog = within(await screen.findByRole("dialog", { name: "Confirm units" }));
+    await user.click(dialog.getByRole("button", { name: "Confirm 3" }));
+    await waitFor(() => expect(screen.getByRole("link", { name: "Confirm 1" })).toHaveFocus());
+    expect(screen.queryByRole("dialog")).toBeNull();
+    order = { ...order, status: "processing", items: [] };
+    act(() => FakeEventSource.open[0]?.say("order.changed", { id: 5 }));
+    await waitFor(() => expect(screen.queryByRole("button", { name: "Confirm units" })).toBeNull());
+    expect(screen.getByRole("link", { name: "Confirm 1" })).toHaveFocus();
+  });
+});
+
 describe("tracking", () => {
+  test.each(["pending", "cancelled"] as const)("is not offered for an order that is %s", async (status) => {
+    order = { ...order, status };
+    await renderApp("/orders/5?open=tracking");
+    await screen.findByRole("heading", { name: "Order R5", level: 1 });
+    expect(screen.queryByRole("button", { name: "Set tracking" })).toBeNull();
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
   test("both fields are needed, and what the server refuses stands at its field", async () => {
+    order = { ...order, status: "processing" };
     api.on(`${fulfilment}/tracking`, () =>
       problem(400, { errors: [{ path: "number", message: "is no tracking number" }] }),
     );
@@ -143,7 +221,7 @@ describe("tracking", () => {
     expect(dialog.getByText("Please fill this in")).toBeVisible();
     await user.type(dialog.getByLabelText("Tracking number"), "LX1");
     await user.click(dialog.getByRole("button", { name: "Send" }));
-    expect(await dialog.findByText("is no tracking number")).toBeVisible();
+    expect(await dialog.findByText("Is no tracking number")).toBeVisible();
     expect(dialog.getByLabelText("Tracking number")).toHaveAttribute("aria-invalid", "true");
   });
 });
@@ -170,7 +248,8 @@ describe("what was sent", () => {
     const user = await openOrder();
     expect(await screen.findByText("Confirm 1, decline 2")).toBeVisible();
     expect(screen.getByText("Letzshop answers 502")).toBeVisible();
-    expect(screen.getByText("Tracking LX1 with Post").closest("li")).toHaveTextContent("Sent");
+    expect(screen.getByText("Tracking LX1 with Post").closest("li")).toHaveTextContent("Completed");
+    expect(screen.getByRole("link", { name: "Confirm 1, decline 2" })).toHaveAttribute("href", "/letzshop/runs/8");
     await user.click(screen.getByRole("button", { name: /^Send again: Confirm 1/ }));
     await waitFor(() => expect(screen.queryByRole("button", { name: /^Send again/ })).toBeNull());
     expect(api.callsTo("GET /api/v1/admin/letzshop/runs")[0]?.query.get("order_id")).toBe("5");

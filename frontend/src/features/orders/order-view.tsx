@@ -1,5 +1,6 @@
 import "@/features/orders/texts";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf } from "@/api/problem";
 import type { OrderDetail } from "@/api/types";
@@ -11,6 +12,7 @@ import { OrderItems } from "@/features/orders/order-items";
 import { OrderRuns } from "@/features/orders/order-runs";
 import { OrderStatusBadge, UnmatchedBadge } from "@/features/orders/order-status";
 import { OrderSummary } from "@/features/orders/order-summary";
+import type { OrderDialog } from "@/features/orders/search";
 import { channelName, orderNumber } from "@/features/orders/wording";
 import { saysChanged, useHints } from "@/realtime/hint-bus";
 import { PageHeader, Panel } from "@/ui/page";
@@ -18,7 +20,13 @@ import { ErrorState } from "@/ui/page-state";
 import { RecordBones } from "@/ui/record-bones";
 import { usePageTitle } from "@/ui/use-page-title";
 
-export function OrderView({ id }: { id: number }) {
+interface DialogProps {
+  /** The dialog that is open over the page. */
+  open: OrderDialog | undefined;
+  onOpen: (dialog: OrderDialog | undefined) => void;
+}
+
+export function OrderView({ id, ...dialog }: DialogProps & { id: number }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const query = useQuery(orderQuery(id));
@@ -29,14 +37,19 @@ export function OrderView({ id }: { id: number }) {
     if (!isOurs || !saysChanged(hints, "order.changed")) return;
     void queryClient.invalidateQueries({ queryKey: orderKeys.order(id) });
   });
-  if (query.data) return <OrderPageBody order={query.data} />;
+  if (query.data) return <OrderPageBody order={query.data} {...dialog} />;
   const failure = failureOf(query);
   if (failure) return <ErrorState error={failure} onRetry={() => void query.refetch()} />;
   return <RecordBones hasStrip />;
 }
 
-function OrderPageBody({ order }: { order: OrderDetail }) {
+function OrderPageBody({ order, open, onOpen }: DialogProps & { order: OrderDetail }) {
   const { t } = useTranslation();
+  const [queuedId, setQueuedId] = useState<number>();
+  const goTo = (dialog: OrderDialog | undefined) => {
+    if (dialog) setQueuedId(undefined);
+    onOpen(dialog);
+  };
   return (
     <>
       <PageHeader
@@ -48,7 +61,7 @@ function OrderPageBody({ order }: { order: OrderDetail }) {
           </>
         }
         intro={`${order.store_name} · ${channelName(t, order.channel)}`}
-        actions={<OrderActions order={order} />}
+        actions={<OrderActions order={order} open={open} onOpen={goTo} onQueued={({ id }) => setQueuedId(id)} />}
       />
       <OrderSummary order={order} />
       <div className={css.stack}>
@@ -60,7 +73,7 @@ function OrderPageBody({ order }: { order: OrderDetail }) {
         </Panel>
         {order.channel === "letzshop" && (
           <Panel label={t("orders.runs.title")}>
-            <OrderRuns orderId={order.id} />
+            <OrderRuns orderId={order.id} newId={open ? undefined : queuedId} />
           </Panel>
         )}
       </div>

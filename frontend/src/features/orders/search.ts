@@ -40,6 +40,18 @@ export function readOrdersSearch(raw: Record<string, unknown>): OrdersSearch {
   };
 }
 
+const orderDialogs = ["confirm", "tracking"] as const;
+export type OrderDialog = (typeof orderDialogs)[number];
+
+export interface OrderSearch {
+  /** The dialog that is open over the order. */
+  open?: OrderDialog | undefined;
+}
+
+export function readOrderSearch(raw: Record<string, unknown>): OrderSearch {
+  return { open: readChoice(raw["open"], orderDialogs) };
+}
+
 export interface ExceptionFilters {
   /** Those that wait when it is none. */
   status?: "resolved" | "ignored" | "all" | undefined;

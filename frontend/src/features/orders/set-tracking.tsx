@@ -1,7 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
-import type { OrderDetail } from "@/api/types";
+import type { LetzshopRun, OrderDetail } from "@/api/types";
 import { sendTracking } from "@/features/orders/api";
 import { FormDialog } from "@/ui/form-dialog";
 import { useSubmit } from "@/ui/use-submit";
@@ -9,7 +9,7 @@ import { useSubmit } from "@/ui/use-submit";
 interface Props {
   order: OrderDetail;
   onClose: () => void;
-  onQueued: () => void;
+  onQueued: (run: LetzshopRun) => void;
 }
 
 export default function SetTracking({ order, onClose, onQueued }: Props) {

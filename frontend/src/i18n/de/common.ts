@@ -79,7 +79,7 @@ export const common = {
     fresh_other: "{{count}} neue",
     freshMany: "Über {{n}} neue",
     emptyFiltered: "Nichts passt zu diesen Filtern",
-    emptyFilteredBody: "Versuchen Sie weniger Filter oder einen anderen Zeitraum.",
+    emptyFilteredBody: "Versuchen Sie weniger Filter.",
     end: "Das ist alles",
     hintMove: "bewegen",
     hintSelect: "auswählen",
@@ -91,5 +91,11 @@ export const common = {
     email: "Bitte geben Sie eine E-Mail-Adresse ein",
     failed: "Das hat nicht geklappt",
     unexpected: "Unterwegs ging etwas schief. Bitte versuchen Sie es noch einmal.",
+    taken: {
+      domain: "Diese Domain ist schon in Gebrauch.",
+      store_code: "Ein anderes Geschäft hat diesen Code.",
+      subdomain: "Ein anderes Geschäft hat diese Subdomain.",
+    },
+    notHostName: "Das ist kein Hostname. Schreiben Sie ihn wie shop.example.",
   },
 } as const;

@@ -75,6 +75,8 @@ export const directory = {
     website: "Website",
     address: "Geschäftsadresse",
     taxNumber: "Steuernummer",
+    owner: "Inhaber",
+    ownerHint: "Die eine Person, der der Händler hier gehört. Eine andere zu wählen übergibt ihn.",
   },
   active: "Aktiv",
   inactive: "Inaktiv",

@@ -38,7 +38,6 @@ export const imports = {
   },
   ofStoreEmpty: "Noch keine Importe dieses Geschäfts",
   emptyFiltered: "Nichts passt zu diesen Filtern",
-  emptyFilteredBody: "Versuchen Sie weniger Filter.",
   dialog: {
     title: "Neuer Import",
     store: "Geschäft",

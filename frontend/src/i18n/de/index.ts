@@ -9,6 +9,7 @@ import { imports } from "@/i18n/de/imports";
 import { letzshop } from "@/i18n/de/letzshop";
 import { notifications } from "@/i18n/de/notifications";
 import { orders } from "@/i18n/de/orders";
+import { runs } from "@/i18n/de/runs";
 import { shell } from "@/i18n/de/shell";
 import type { Catalogue } from "@/i18n/en";
 
@@ -25,4 +26,5 @@ export const de = {
   administration,
   actions,
   orders,
+  runs,
 } as const satisfies Catalogue;

@@ -79,7 +79,7 @@ export const common = {
     fresh_other: "{{count}} new",
     freshMany: "{{n}}+ new",
     emptyFiltered: "Nothing matches these filters",
-    emptyFilteredBody: "Try fewer filters or another date range.",
+    emptyFilteredBody: "Try fewer filters.",
     end: "That is everything",
     hintMove: "move",
     hintSelect: "select",
@@ -91,5 +91,11 @@ export const common = {
     email: "Please enter an e-mail address",
     failed: "This did not work",
     unexpected: "Something went wrong on the way. Please try again.",
+    taken: {
+      domain: "This domain is in use already.",
+      store_code: "Another store has this code.",
+      subdomain: "Another store has this subdomain.",
+    },
+    notHostName: "This is not a host name. Write it as in shop.example.",
   },
 } as const;

@@ -74,6 +74,8 @@ export const directory = {
     website: "Website",
     address: "Business address",
     taxNumber: "Tax number",
+    owner: "Owner",
+    ownerHint: "The one person whom the merchant belongs to here. Choose another to hand it over.",
   },
   active: "Active",
   inactive: "Inactive",

@@ -38,7 +38,6 @@ export const imports = {
   },
   ofStoreEmpty: "No imports of this store yet",
   emptyFiltered: "Nothing matches these filters",
-  emptyFilteredBody: "Try fewer filters.",
   dialog: {
     title: "New import",
     store: "Store",

@@ -79,7 +79,7 @@ export const common = {
     fresh_other: "{{count}} nouvelles",
     freshMany: "Plus de {{n}} nouvelles",
     emptyFiltered: "Rien ne correspond à ces filtres",
-    emptyFilteredBody: "Essayez moins de filtres ou une autre période.",
+    emptyFilteredBody: "Essayez moins de filtres.",
     end: "C’est tout",
     hintMove: "parcourir",
     hintSelect: "sélectionner",
@@ -91,5 +91,11 @@ export const common = {
     email: "Saisissez une adresse e-mail",
     failed: "Cela n’a pas fonctionné",
     unexpected: "Un problème est survenu en chemin. Veuillez réessayer.",
+    taken: {
+      domain: "Ce domaine est déjà utilisé.",
+      store_code: "Une autre boutique a ce code.",
+      subdomain: "Une autre boutique a ce sous-domaine.",
+    },
+    notHostName: "Ce n’est pas un nom d’hôte. Écrivez-le comme shop.example.",
   },
 } as const;

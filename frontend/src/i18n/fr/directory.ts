@@ -76,6 +76,8 @@ export const directory = {
     website: "Site web",
     address: "Adresse commerciale",
     taxNumber: "Numéro de TVA",
+    owner: "Propriétaire",
+    ownerHint: "La seule personne à qui appartient le marchand ici. En choisir une autre le transmet.",
   },
   active: "En service",
   inactive: "Hors service",

@@ -38,7 +38,6 @@ export const imports = {
   },
   ofStoreEmpty: "Pas encore d’import de cette boutique",
   emptyFiltered: "Rien ne correspond à ces filtres",
-  emptyFilteredBody: "Essayez moins de filtres.",
   dialog: {
     title: "Nouvel import",
     store: "Boutique",

@@ -10,6 +10,7 @@ import { imports } from "@/i18n/fr/imports";
 import { letzshop } from "@/i18n/fr/letzshop";
 import { notifications } from "@/i18n/fr/notifications";
 import { orders } from "@/i18n/fr/orders";
+import { runs } from "@/i18n/fr/runs";
 import { shell } from "@/i18n/fr/shell";
 
 export const fr = {
@@ -25,4 +26,5 @@ export const fr = {
   administration,
   actions,
   orders,
+  runs,
 } as const satisfies Catalogue;

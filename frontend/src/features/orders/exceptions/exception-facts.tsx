@@ -6,7 +6,8 @@ import { formatNumber } from "@/display/numbers";
 import { ExceptionBadge } from "@/features/orders/exceptions/exception-badge";
 import css from "@/features/orders/exceptions/panel.module.css";
 import { money } from "@/features/orders/money";
-import { productName } from "@/features/orders/wording";
+import { stageOf } from "@/features/orders/stage";
+import { orderNumber, productName } from "@/features/orders/wording";
 import { Time } from "@/ui/time";
 
 /** The item and its order; once it is settled, how. */
@@ -24,7 +25,12 @@ export function ExceptionFacts({ exception, hasFocus }: { exception: OrderExcept
       <h2 ref={title} className={css.title} tabIndex={-1} data-autofocus={hasFocus || undefined}>
         {exception.original_product_name}
       </h2>
-      {status === "pending" && <p className={css.why}>{t(`orders.exceptions.typeHint.${type}`)}</p>}
+      {status === "pending" && (
+        <p className={css.why}>
+          {t(`orders.exceptions.typeHint.${type}`)}{" "}
+          {t(`orders.exceptions.panel.stage.${stageOf(exception.order_status)}`)}
+        </p>
+      )}
       <dl className={css.facts}>
         <Fact name="GTIN">{exception.original_gtin}</Fact>
         <Fact name="SKU">{exception.original_sku}</Fact>
@@ -32,7 +38,7 @@ export function ExceptionFacts({ exception, hasFocus }: { exception: OrderExcept
         <Fact name={t("orders.exceptions.panel.price")}>{money(exception.unit_price_cents, exception.currency)}</Fact>
         <Fact name={t("orders.exceptions.panel.order")}>
           <Link to="/orders/$id" params={{ id: exception.order_id }}>
-            {exception.order_number}
+            {orderNumber(exception)}
           </Link>
         </Fact>
         <Fact name={t("orders.exceptions.panel.ordered")}>

@@ -1,6 +1,7 @@
 import { ActionIcon } from "@mantine/core";
 import { IconChevronDown, IconChevronUp, IconZoomQuestion } from "@tabler/icons-react";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useIsMutating, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf, isProblemWith } from "@/api/problem";
 import type { OrderException } from "@/api/types";
@@ -8,6 +9,7 @@ import { exceptionKeys, exceptionQuery } from "@/features/orders/exceptions/api"
 import { listedException } from "@/features/orders/exceptions/cache";
 import { ExceptionFacts } from "@/features/orders/exceptions/exception-facts";
 import css from "@/features/orders/exceptions/panel.module.css";
+import { SettledMeanwhile } from "@/features/orders/exceptions/settled-meanwhile";
 import { Settling } from "@/features/orders/exceptions/settling";
 import { useDialogKeys } from "@/keyboard/use-keys";
 import { saysChanged, useHints } from "@/realtime/hint-bus";
@@ -33,6 +35,9 @@ export default function ExceptionPanel(props: Props) {
   const query = useQuery({ ...exceptionQuery(id), placeholderData: () => listedException(queryClient, id) });
   useHints((hints) => {
     const isOurs = hints.some((hint) => hint.id === null || hint.id === id);
+    const isOurOrder = hints.some((hint) => hint.id === null || hint.id === query.data?.order_id);
+    if (isOurOrder && saysChanged(hints, "order.changed"))
+      void queryClient.invalidateQueries({ queryKey: exceptionKeys.detail(id) });
     if (isOurs && saysChanged(hints, "order_exception.changed")) {
       void queryClient.invalidateQueries({ queryKey: exceptionKeys.detail(id) });
       void queryClient.invalidateQueries({ queryKey: exceptionKeys.sameGtin(id) });
@@ -73,12 +78,31 @@ export default function ExceptionPanel(props: Props) {
   );
 }
 
-function PanelBody({ exception, ...props }: Props & { exception: OrderException }) {
+function PanelBody({ exception: latest, ...props }: Props & { exception: OrderException }) {
   const { t } = useTranslation();
   const canSettle = useCan("triage");
+  const [wasOpen] = useState(latest.status === "pending");
+  const isSettledHere = useRef(false);
+  const isSending = useIsMutating() > 0;
+  // What is being settled here stays as it was until the next one comes: the stream may tell of it before the answer.
+  const shown = useRef(latest);
+  if (!isSending && !isSettledHere.current) shown.current = latest;
+  const exception = shown.current;
   const isOpen = exception.status === "pending";
+  const settled = (ids: readonly number[]) => {
+    isSettledHere.current = true;
+    props.onSettled(ids);
+  };
+  const goOnTo = props.nextId ?? props.previousId;
   return (
     <div className={css.body}>
+      {wasOpen && !isOpen && (
+        <SettledMeanwhile
+          exception={exception}
+          onNext={goOnTo === undefined ? undefined : () => props.onGo(goOnTo)}
+          onClose={props.onClose}
+        />
+      )}
       <ExceptionFacts exception={exception} hasFocus={!props.isIgnoring} />
       {isOpen && !canSettle && <p className={css.viewer}>{t("orders.exceptions.panel.viewer")}</p>}
       {isOpen && canSettle && (
@@ -86,7 +110,7 @@ function PanelBody({ exception, ...props }: Props & { exception: OrderException 
           exception={exception}
           isIgnoring={props.isIgnoring}
           onIgnoring={props.onIgnoring}
-          onSettled={props.onSettled}
+          onSettled={settled}
         />
       )}
     </div>

@@ -4,7 +4,7 @@ import type { OrderException } from "@/api/types";
 import { formatNumber } from "@/display/numbers";
 import { ExceptionBadge } from "@/features/orders/exceptions/exception-badge";
 import css from "@/features/orders/exceptions/workbench.module.css";
-import { numbersOf } from "@/features/orders/wording";
+import { numbersOf, orderWords } from "@/features/orders/wording";
 import row from "@/inbox/row.module.css";
 import { useCursorFocus } from "@/inbox/use-cursor-focus";
 import { Time } from "@/ui/time";
@@ -24,7 +24,7 @@ interface Props {
 export const ExceptionRow = memo(function ExceptionRow({ exception, isCursor, actions }: Props) {
   const { t } = useTranslation();
   const ref = useCursorFocus(isCursor);
-  const { id, original_product_name: name, quantity, store_name, order_number } = exception;
+  const { id, original_product_name: name, quantity, store_name } = exception;
   const isOpen = exception.status === "pending";
   const titleId = `exception-${id}`;
   return (
@@ -60,7 +60,7 @@ export const ExceptionRow = memo(function ExceptionRow({ exception, isCursor, ac
         </div>
         <p className={row.message}>
           <b>{store_name}</b>
-          {` · ${t("orders.exceptions.order", { number: order_number })}`}
+          {` · ${orderWords(t, exception)}`}
           {numbersOf(exception) && ` · ${numbersOf(exception)}`}
         </p>
       </div>

@@ -10,7 +10,7 @@ import { useSubmit } from "@/ui/use-submit";
 interface Props {
   exception: OrderException;
   onCancel: () => void;
-  onIgnored: () => void;
+  onIgnored: (answer: OrderException) => void;
 }
 
 export function IgnoreForm({ exception, onCancel, onIgnored }: Props) {

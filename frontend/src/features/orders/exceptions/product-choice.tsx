@@ -13,6 +13,10 @@ import { ErrorState } from "@/ui/page-state";
 interface Props {
   exception: OrderException;
   chosen: Product | null;
+  /** Nothing else can be chosen now. */
+  isFrozen: boolean;
+  /** Nothing here can be reached: something else is asked. */
+  isInert: boolean;
   onChoose: (product: Product) => void;
   /** Enter on what is chosen. */
   onEnter: () => void;
@@ -21,32 +25,39 @@ interface Props {
 const digits = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
 
 /** What the server suggests, or what a search finds; a number key chooses, as a click does. */
-export function ProductChoice({ exception, chosen, onChoose, onEnter }: Props) {
+export function ProductChoice({ exception, chosen, isFrozen, isInert, onChoose, onEnter }: Props) {
   const { t } = useTranslation();
   const [q, setQ] = useState("");
   const list = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement | null>(null);
-  const { query, candidates } = useCandidates(exception, q);
+  const { query, candidates } = useCandidates(exception, q, chosen);
 
   const choose = (at: number) => {
     const candidate = candidates[at];
-    if (!candidate) return;
+    if (!candidate || isFrozen) return;
     onChoose(candidate.product);
     list.current?.querySelectorAll("input")[at]?.focus();
   };
   useDialogKeys({
     ...Object.fromEntries(digits.map((digit, at) => [digit, () => choose(at)])),
-    "/": () => search.current?.focus(),
+    "/": isInert ? undefined : () => search.current?.focus(),
   });
+  const leaveSearch = () => {
+    const options = [...(list.current?.querySelectorAll("input") ?? [])];
+    const target = options.find(({ checked }) => checked) ?? options[0];
+    // Without any option it is the panel itself, where keys work.
+    (target ?? search.current?.closest<HTMLElement>('[role="dialog"]'))?.focus();
+  };
 
   const failure = query.data ? null : failureOf(query);
   return (
-    <section className={css.choice} aria-label={t("orders.exceptions.panel.which")}>
+    <section className={css.choice} inert={isInert} aria-label={t("orders.exceptions.panel.which")}>
       <h3 className={css.sectionTitle}>{t("orders.exceptions.panel.which")}</h3>
       <SearchField
         label={t("orders.exceptions.panel.search")}
         value={q}
         onChange={setQ}
+        onLeave={leaveSearch}
         inputRef={(field) => {
           search.current = field;
           // Escape leaves the search, not the panel.
@@ -73,6 +84,7 @@ export function ProductChoice({ exception, chosen, onChoose, onEnter }: Props) {
               candidate={candidate}
               digit={digits[at]}
               isChosen={candidate.product.id === chosen?.id}
+              isFrozen={isFrozen}
               onChoose={() => onChoose(candidate.product)}
               onEnter={onEnter}
             />
@@ -83,11 +95,15 @@ export function ProductChoice({ exception, chosen, onChoose, onEnter }: Props) {
   );
 }
 
-function useCandidates(exception: OrderException, q: string) {
+/** What is chosen stays in sight, also when the list is another one. */
+function useCandidates(exception: OrderException, q: string, chosen: Product | null) {
   const suggestions = useQuery(suggestionsQuery(exception.id));
   const found = useQuery(productsQuery(exception.store_id, q));
-  if (q === "") return { query: suggestions, candidates: (suggestions.data ?? []) satisfies Candidate[] };
-  return { query: found, candidates: (found.data ?? []).map((product): Candidate => ({ product })) };
+  const query = q === "" ? suggestions : found;
+  const listed: readonly Candidate[] =
+    q === "" ? (suggestions.data ?? []) : (found.data ?? []).map((product) => ({ product }));
+  const isElsewhere = chosen !== null && query.data && !listed.some(({ product }) => product.id === chosen.id);
+  return { query, candidates: isElsewhere ? [...listed, { product: chosen }] : listed };
 }
 
 function OptionBones() {

@@ -1,10 +1,9 @@
 import { useTranslation } from "react-i18next";
 import type { Product, SuggestionReason } from "@/api/types";
-import { humanised } from "@/display/names";
 import { formatNumber } from "@/display/numbers";
 import css from "@/features/orders/exceptions/panel.module.css";
 import { money } from "@/features/orders/money";
-import { productName } from "@/features/orders/wording";
+import { availabilityName, productName } from "@/features/orders/wording";
 import { useSingleKeysOn } from "@/keyboard/preference";
 
 export interface Candidate {
@@ -19,11 +18,13 @@ interface Props {
   /** The key that chooses it. */
   digit: string | undefined;
   isChosen: boolean;
+  /** Nothing else can be chosen now. */
+  isFrozen: boolean;
   onChoose: () => void;
   onEnter: () => void;
 }
 
-export function ProductOption({ candidate, digit, isChosen, onChoose, onEnter }: Props) {
+export function ProductOption({ candidate, digit, isChosen, isFrozen, onChoose, onEnter }: Props) {
   const { t } = useTranslation();
   const hasKeys = useSingleKeysOn();
   const { product, reason } = candidate;
@@ -31,7 +32,7 @@ export function ProductOption({ candidate, digit, isChosen, onChoose, onEnter }:
     product.brand,
     product.gtin && `GTIN ${product.gtin}`,
     `SKU ${product.marketplace_product_id}`,
-    product.availability && humanised(product.availability),
+    product.availability && availabilityName(t, product.availability),
   ];
   return (
     <label className={css.option} data-chosen={isChosen || undefined}>
@@ -40,10 +41,15 @@ export function ProductOption({ candidate, digit, isChosen, onChoose, onEnter }:
         name="product"
         className={css.radio}
         checked={isChosen}
-        onChange={onChoose}
+        // Not `disabled`, which would take the focus from what was chosen by key.
+        aria-disabled={isFrozen}
+        onChange={isFrozen ? undefined : onChoose}
+        readOnly={isFrozen}
         onKeyDown={(event) => {
+          if (isFrozen && event.key.startsWith("Arrow")) event.preventDefault();
           if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.altKey) return;
           event.preventDefault();
+          if (isFrozen) return;
           // The first Enter chooses what only has the focus.
           if (isChosen) onEnter();
           else onChoose();

@@ -1,14 +1,14 @@
 import { Button } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, type Ref, useState } from "react";
+import { type FocusEvent, type ReactNode, type Ref, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { OrderException, Product } from "@/api/types";
 import { formatNumber } from "@/display/numbers";
 import { sameGtinQuery } from "@/features/orders/exceptions/api";
 import css from "@/features/orders/exceptions/panel.module.css";
 import { useFocusBack } from "@/features/orders/exceptions/use-focus-back";
-import { productName } from "@/features/orders/wording";
+import { productDetails, productName } from "@/features/orders/wording";
 import { useSingleKeysOn } from "@/keyboard/preference";
 import { useDialogKeys } from "@/keyboard/use-keys";
 
@@ -18,20 +18,27 @@ interface Props {
   /** What the server said against it. */
   problem: ReactNode;
   isBusy: boolean;
+  /** Whether it is asked if all with this GTIN are meant. */
+  isAsking: boolean;
+  onAsking: (isAsking: boolean) => void;
   onResolve: (isForAll: boolean) => void;
   ignoreButton: Ref<HTMLButtonElement>;
   onIgnore: () => void;
 }
 
-export function ResolveButtons({ exception, product, problem, isBusy, onResolve, ignoreButton, onIgnore }: Props) {
+export function ResolveButtons({ exception, product, problem, isBusy, isAsking, onAsking, ...actions }: Props) {
   const { t } = useTranslation();
   const hasKeys = useSingleKeysOn();
-  const [isAsking, setIsAsking] = useState(false);
+  const { onResolve, ignoreButton, onIgnore } = actions;
   const allButton = useFocusBack(isAsking);
   const { data: same } = useQuery(sameGtinQuery(exception));
   const canResolveAll = product !== null && same !== undefined && same.count > 1;
   const n = same ? `${formatNumber(same.count)}${same.hasMore ? "+" : ""}` : "";
-  useDialogKeys({ a: canResolveAll ? () => setIsAsking(true) : undefined });
+  useDialogKeys({ a: canResolveAll && !isBusy ? () => onAsking(true) : undefined });
+  // Others have settled the rest meanwhile: there is nothing to ask any more.
+  useEffect(() => {
+    if (isAsking && !canResolveAll) onAsking(false);
+  }, [isAsking, canResolveAll, onAsking]);
 
   return (
     <div className={css.footer}>
@@ -43,11 +50,12 @@ export function ResolveButtons({ exception, product, problem, isBusy, onResolve,
             gtin: exception.original_gtin ?? "",
             store: exception.store_name,
             product: productName(t, product),
+            details: productDetails(product),
           })}
           confirm={t("orders.exceptions.panel.confirmAll", { n })}
           isBusy={isBusy}
           onConfirm={() => onResolve(true)}
-          onCancel={() => setIsAsking(false)}
+          onCancel={() => onAsking(false)}
         />
       ) : (
         <div className={css.buttons}>
@@ -67,7 +75,7 @@ export function ResolveButtons({ exception, product, problem, isBusy, onResolve,
               ref={allButton}
               rightSection={hasKeys && <kbd>A</kbd>}
               disabled={isBusy}
-              onClick={() => setIsAsking(true)}
+              onClick={() => onAsking(true)}
             >
               {t("orders.exceptions.panel.resolveAll", { n })}
             </Button>
@@ -105,8 +113,9 @@ function Question({ text, confirm, isBusy, onConfirm, onCancel }: QuestionProps)
       aria-label={text}
       className={css.question}
       onKeyDown={(event) => {
-        if (event.key === "Escape") onCancel();
+        if (event.key === "Escape" && !isBusy) onCancel();
       }}
+      onBlur={keepFocus}
     >
       <p>{text}</p>
       <div className={css.buttons}>
@@ -125,6 +134,12 @@ function Question({ text, confirm, isBusy, onConfirm, onCancel }: QuestionProps)
       </div>
     </div>
   );
+}
+
+/** A click beside the question leaves the focus in it: Escape would close the whole panel. */
+function keepFocus({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>): void {
+  const isNowhere = relatedTarget === null || (relatedTarget instanceof Element && relatedTarget.role === "dialog");
+  if (isNowhere && document.hasFocus()) currentTarget.querySelector("button")?.focus({ preventScroll: true });
 }
 
 /** The same function at every render: React calls it when the button comes, not again. */

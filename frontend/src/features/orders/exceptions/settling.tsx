@@ -27,9 +27,9 @@ export function Settling({ exception, isIgnoring, onIgnoring, onSettled }: Props
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const [product, setProduct] = useState<Product | null>(null);
+  const [isAsking, setIsAsking] = useState(false);
   const form = useForm({ initialValues: { product_id: 0, gtin: exception.original_gtin ?? "", isForAll: false } });
   const ignoreButton = useFocusBack(isIgnoring);
-  useDialogKeys({ i: () => onIgnoring(true) });
 
   const done = (ids: readonly number[], message: string) => {
     takeOut(queryClient, ids);
@@ -40,8 +40,7 @@ export function Settling({ exception, isIgnoring, onIgnoring, onSettled }: Props
     send: async ({ product_id, gtin, isForAll }) => {
       try {
         if (isForAll) return (await resolveAll(gtin, product_id)).resolved_count;
-        await resolveException(exception.id, product_id);
-        return null;
+        return await resolveException(exception.id, product_id);
       } catch (error) {
         // Somebody was faster: the panel then shows how.
         if (isProblemWith(error, 409))
@@ -49,21 +48,30 @@ export function Settling({ exception, isIgnoring, onIgnoring, onSettled }: Props
         throw error;
       }
     },
-    onDone: (count) =>
-      count === null
-        ? done(
-            [exception.id],
-            t("orders.exceptions.panel.matchedToast", { product: product ? productName(t, product) : "" }),
-          )
-        : done(listedAlike(queryClient, exception), t("orders.exceptions.panel.matchedAll", { count })),
+    onDone: (answer) => {
+      if (typeof answer === "number") {
+        done(listedAlike(queryClient, exception), t("orders.exceptions.panel.matchedAll", { count: answer }));
+        return;
+      }
+      queryClient.setQueryData(exceptionKeys.detail(answer.id), answer);
+      const matched = answer.resolved_product;
+      const name = matched ? productName(t, matched) : "";
+      done([answer.id], t("orders.exceptions.panel.matchedToast", { product: name }));
+    },
   });
+  const { isBusy } = submission;
+  // What is asked about, or on its way, stays what was chosen.
+  const isFrozen = isAsking || isBusy;
+  useDialogKeys({ i: isFrozen ? undefined : () => onIgnoring(true) });
+
   const choose = (chosen: Product) => {
+    if (isFrozen) return;
     setProduct(chosen);
     form.clearErrors();
     form.setFieldValue("product_id", chosen.id);
   };
   const submit = (isForAll: boolean) => {
-    if (product === null || submission.isBusy) return;
+    if (product === null || isBusy) return;
     form.setFieldValue("isForAll", isForAll);
     submission.onSubmit();
   };
@@ -73,18 +81,30 @@ export function Settling({ exception, isIgnoring, onIgnoring, onSettled }: Props
       <IgnoreForm
         exception={exception}
         onCancel={() => onIgnoring(false)}
-        onIgnored={() => done([exception.id], t("orders.exceptions.panel.ignoredToast"))}
+        onIgnored={(answer) => {
+          queryClient.setQueryData(exceptionKeys.detail(answer.id), answer);
+          done([answer.id], t("orders.exceptions.panel.ignoredToast"));
+        }}
       />
     );
   }
   return (
     <>
-      <ProductChoice exception={exception} chosen={product} onChoose={choose} onEnter={() => submit(false)} />
+      <ProductChoice
+        exception={exception}
+        chosen={product}
+        isFrozen={isFrozen}
+        isInert={isAsking}
+        onChoose={choose}
+        onEnter={() => submit(false)}
+      />
       <ResolveButtons
         exception={exception}
         product={product}
         problem={form.errors["product_id"] ?? form.errors["gtin"] ?? submission.problem}
-        isBusy={submission.isBusy}
+        isBusy={isBusy}
+        isAsking={isAsking}
+        onAsking={setIsAsking}
         onResolve={submit}
         ignoreButton={ignoreButton}
         onIgnore={() => onIgnoring(true)}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { allStoresQuery } from "@/directory/stores";
 import { orderQuery } from "@/features/orders/api";
 import { type ExceptionFilters, exceptionTypes, isFiltered } from "@/features/orders/search";
+import { orderNumber } from "@/features/orders/wording";
 import type { Filters } from "@/filters/filter";
 import { readChoice, readChoices, readId, readIds } from "@/url/read-search";
 
@@ -17,7 +18,7 @@ export function useExceptionFilters(filters: ExceptionFilters, onFilter: (filter
         {
           key: "order",
           label: t("orders.exceptions.orderLabel"),
-          options: [{ value: String(filters.order), label: order?.order_number ?? `#${filters.order}` }],
+          options: [{ value: String(filters.order), label: order ? orderNumber(order) : `#${filters.order}` }],
           selected: [String(filters.order)],
           onChange: (chosen: readonly string[]) => change({ order: readId(chosen[0]) }),
         },

@@ -6,6 +6,7 @@ import type { ExceptionRowActions } from "@/features/orders/exceptions/exception
 import { neighbourOf } from "@/features/orders/exceptions/neighbour";
 import { useExceptionFilters } from "@/features/orders/exceptions/use-exception-filters";
 import { useExceptionList } from "@/features/orders/exceptions/use-exception-list";
+import { useNeighbours } from "@/features/orders/exceptions/use-neighbours";
 import type { ExceptionFilters } from "@/features/orders/search";
 import { FilterBar } from "@/filters/filter-bar";
 import { FreshPill } from "@/inbox/fresh-pill";
@@ -36,6 +37,9 @@ export function Workbench({ filters, onFilter, openId, onOpen }: Props) {
   // Rows are memoised: what they are given must not change with every render.
   const latest = useRef(onOpen);
   latest.current = onOpen;
+  const latestOpenId = useRef(openId);
+  latestOpenId.current = openId;
+  const { previous, next } = useNeighbours(list.items, openId);
   const actions = useMemo<ExceptionRowActions>(() => ({ onFocus, onOpen: (id) => latest.current(id) }), [onFocus]);
 
   useKeys({
@@ -55,9 +59,15 @@ export function Workbench({ filters, onFilter, openId, onOpen }: Props) {
     goTo(undefined);
   };
   const settled = (gone: readonly number[]) => {
-    const next = neighbourOf(list.items, openId, 1, gone) ?? neighbourOf(list.items, openId, -1, gone);
-    if (next === undefined) announce(t("orders.exceptions.panel.last"));
-    goTo(next);
+    // Whoever has closed the panel or gone on meanwhile stays there.
+    if (latestOpenId.current !== openId) return;
+    // The stream may have taken it out of the list before the answer came.
+    const isListed = list.items.some(({ id }) => id === openId);
+    const then = isListed
+      ? (neighbourOf(list.items, openId, 1, gone) ?? neighbourOf(list.items, openId, -1, gone))
+      : [next, previous].find((id) => id !== undefined && !gone.includes(id));
+    if (then === undefined) announce(t("orders.exceptions.panel.last"));
+    goTo(then);
   };
   return (
     <>
@@ -69,8 +79,8 @@ export function Workbench({ filters, onFilter, openId, onOpen }: Props) {
           <ExceptionPanel
             id={openId}
             isIgnoring={ignoring === openId}
-            previousId={neighbourOf(list.items, openId, -1)}
-            nextId={neighbourOf(list.items, openId, 1)}
+            previousId={previous}
+            nextId={next}
             onGo={goTo}
             onIgnoring={(isIgnoring) => setIgnoring(isIgnoring ? openId : null)}
             onSettled={settled}

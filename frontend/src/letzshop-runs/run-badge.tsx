@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { LetzshopRunStatus } from "@/api/types";
+import { runStatuses } from "@/letzshop-runs/run-state";
+import { runStatusName } from "@/letzshop-runs/wording";
 import { type Standing, StatusBadge } from "@/ui/status-badge";
 
 const standings: Record<LetzshopRunStatus, Standing> = {
@@ -12,7 +14,8 @@ const standings: Record<LetzshopRunStatus, Standing> = {
   cancelled: "ended",
 };
 
-export function RunBadge({ status }: { status: LetzshopRunStatus }) {
+export function RunBadge({ status }: { status: string }) {
   const { t } = useTranslation();
-  return <StatusBadge standing={standings[status]} label={t(`orders.runs.status.${status}`)} />;
+  const known = runStatuses.find((each) => each === status) ?? "pending";
+  return <StatusBadge standing={standings[known]} label={runStatusName(t, status)} />;
 }
