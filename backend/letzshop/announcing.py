@@ -13,7 +13,7 @@ from backend.letzshop.run_kinds import RunKind, RunStatus
 from backend.letzshop.schedule import hurry_after_outage
 from backend.letzshop.telling import SYSTEM, outage_key, silence_key, store_key, whether_to_tell
 from backend.notifications import AdminNotificationService, NotificationType, Priority
-from backend.orders import OrderService
+from backend.orders import OrderService, known_number
 from backend.tenancy import TenancyService
 
 _TITLES = {
@@ -162,4 +162,4 @@ def _own_key(run: LetzshopRun) -> str:
 
 
 async def _order_number(session: AsyncSession, clock: Clock, order_id: int) -> str:
-    return (await OrderService(session, clock).get(order_id)).order_number
+    return known_number(await OrderService(session, clock).get(order_id))

@@ -15,7 +15,7 @@ from backend.letzshop.order_walk import CHANNEL
 from backend.letzshop.repository import unfinished_of_order
 from backend.letzshop.run_kinds import RunKind
 from backend.letzshop.service import LetzshopService
-from backend.orders import Order, OrderService
+from backend.orders import Order, OrderService, known_number
 
 _WAITING = "unconfirmed"
 
@@ -43,7 +43,7 @@ class FulfilmentService:
         if not available and not unavailable:
             available = [unit["id"] for unit in units if unit["state"] == _WAITING]
         if not available and not unavailable:
-            raise NothingToConfirmError(f"No unit of order {order.order_number} waits to be confirmed.")
+            raise NothingToConfirmError(f"No unit of order {known_number(order)} waits to be confirmed.")
         return await self._queue(order, ConfirmUnits(_once(available), _once(unavailable)), user_id)
 
     async def track(self, order_id: int, *, provider: str, number: str, user_id: int | None) -> LetzshopRun:
@@ -73,7 +73,7 @@ class FulfilmentService:
 
 def _refuse_other_channel(order: Order) -> None:
     if order.channel != CHANNEL:
-        raise NotFromLetzshopError(f"Order {order.order_number} did not come from Letzshop.")
+        raise NotFromLetzshopError(f"Order {known_number(order)} did not come from Letzshop.")
 
 
 def _refuse_unknown(field: str, asked: Sequence[str], known: Collection[str]) -> None:

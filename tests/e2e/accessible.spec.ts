@@ -5,6 +5,9 @@ const views = [
   "/notifications",
   "/notifications?tab=alerts",
   "/imports",
+  "/orders",
+  "/order-exceptions",
+  "/letzshop/runs",
   "/stores",
   "/merchants",
   "/account",
@@ -28,13 +31,15 @@ for (const scheme of ["light", "dark"] as const) {
     });
 
     test("no view has an accessibility violation, nor the open bell", quickInLight, async ({ page }) => {
-      // Ten analyses of whole pages.
+      // Fifteen analyses of whole pages.
       test.setTimeout(180_000);
       await signIn(page);
       await page.request.post("/api/v1/admin/notifications", {
         data: { type: "store_issue", priority: "critical", title: "Look", message: "At this.", action_url: "/stores" },
       });
-      for (const view of views) {
+      const storeId = await createStore(page.request, `Views ${scheme} ${Date.now()}`);
+      const { merchant_id } = await (await page.request.get(`/api/v1/admin/stores/${storeId}`)).json();
+      for (const view of [...views, `/stores/${storeId}`, `/merchants/${merchant_id}`]) {
         await page.goto(view);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
         await expectAccessible(page);

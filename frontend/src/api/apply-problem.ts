@@ -1,4 +1,5 @@
 import type { UseFormReturnType } from "@mantine/form";
+import { fieldText } from "@/api/field-text";
 import { ProblemError } from "@/api/problem";
 import { problemText } from "@/api/problem-text";
 
@@ -12,7 +13,7 @@ export function applyProblem<Values extends object>(form: UseFormReturnType<Valu
   const elsewhere: string[] = [];
   for (const { path, message } of error.errors) {
     const name = path.replace(/^(body|data)\./, "");
-    if (name in form.getValues()) form.setFieldError(name, message);
+    if (name in form.getValues()) form.setFieldError(name, fieldText(error, { path: name, message }));
     else elsewhere.push(`${path}: ${message}`);
   }
   return elsewhere.length === 0 ? null : elsewhere.join(" · ");

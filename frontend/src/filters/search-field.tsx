@@ -9,12 +9,14 @@ interface Props {
   label: string;
   onChange: (value: string) => void;
   inputRef?: React.Ref<HTMLInputElement>;
+  /** Goes to what was found: by the arrow down, and by the Escape after the one that empties the field. */
+  onLeave?: () => void;
 }
 
 const pause = 250;
 
 /** Asks the server when typing pauses; Enter asks at once, Escape leaves the field. */
-export function SearchField({ value, label, onChange, inputRef }: Props) {
+export function SearchField({ value, label, onChange, inputRef, onLeave }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -52,10 +54,16 @@ export function SearchField({ value, label, onChange, inputRef }: Props) {
       onChange={(event) => ask(event.currentTarget.value, pause)}
       onKeyDown={(event) => {
         if (event.key === "Enter") ask(text, 0);
+        if (event.key === "ArrowDown" && onLeave) {
+          event.preventDefault();
+          onLeave();
+        }
         if (event.key !== "Escape") return;
         // The browser would empty the field.
         event.preventDefault();
-        event.currentTarget.blur();
+        if (!onLeave) event.currentTarget.blur();
+        else if (text !== "") ask("", 0);
+        else onLeave();
       }}
     />
   );

@@ -1,5 +1,6 @@
 import { createTheme } from "@mantine/core";
 import { narrowWidth } from "@/theme/breakpoints";
+import { BusyButton } from "@/theme/busy-button";
 import css from "@/theme/mantine-theme.module.css";
 
 export const theme = createTheme({
@@ -13,9 +14,12 @@ export const theme = createTheme({
   headings: { fontFamily: "var(--font)" },
   // By name and not by `Modal.extend()`, which would put every one of them into the first load.
   components: {
-    Button: { defaultProps: { size: "sm", variant: "default" }, classNames: { root: css.button } },
+    Button: {
+      defaultProps: { component: BusyButton, size: "sm", variant: "default" },
+      classNames: { root: css.button },
+    },
     ActionIcon: {
-      defaultProps: { variant: "subtle", color: "gray" },
+      defaultProps: { component: BusyButton, variant: "subtle", color: "gray" },
       classNames: { root: css.icon },
     },
     InputWrapper: { classNames: { label: css.label, description: css.description, error: css.error } },

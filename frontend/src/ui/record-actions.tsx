@@ -1,26 +1,37 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { IconCircleCheck, IconCircleMinus, IconDots, IconPencil } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { problemText } from "@/api/problem-text";
 import { Menu, MenuItem } from "@/ui/menu";
 import css from "@/ui/record-actions.module.css";
+import { showToast } from "@/ui/toasts";
 
 const ConfirmDialog = lazy(() => import("@/ui/confirm-dialog"));
 
-interface Props {
-  name: string;
-  isActive: boolean;
-  isBusy: boolean;
+interface Switched {
+  readonly name: string;
+  readonly is_active: boolean;
+  /** What ran for it and was stopped with this change. */
+  readonly stopped_schedules: readonly string[];
+}
+
+interface Props<Kept extends Switched> {
+  record: Kept;
   /** What happens, said before it does. */
   question: { readonly title: string; readonly body: string };
   onEdit: () => void;
-  onSwitch: (isActive: boolean, onDone: () => void) => void;
+  onSwitch: (isActive: boolean) => Promise<Kept>;
+  onSwitched: (changed: Kept) => void;
 }
 
 /** What an administrator does with one store or merchant: edit it, take it out of use and back. */
-export function RecordActions({ name, isActive, isBusy, question, onEdit, onSwitch }: Props) {
+export function RecordActions<Kept extends Switched>({ record, question, onEdit, ...switching }: Props<Kept>) {
   const { t } = useTranslation();
   const [isAsking, setIsAsking] = useState(false);
+  const { name, is_active: isActive } = record;
+  const { mutate, isPending } = useSwitch(name, switching);
   const verb = isActive ? t("directory.deactivate") : t("directory.activate");
   const label = `${t("action.moreActions")}: ${name}`;
   return (
@@ -51,12 +62,30 @@ export function RecordActions({ name, isActive, isBusy, question, onEdit, onSwit
             body={question.body}
             confirmLabel={verb}
             isDangerous={isActive}
-            isBusy={isBusy}
+            isBusy={isPending}
             onClose={() => setIsAsking(false)}
-            onConfirm={() => onSwitch(!isActive, () => setIsAsking(false))}
+            onConfirm={() => mutate(!isActive, { onSettled: () => setIsAsking(false) })}
           />
         </Suspense>
       )}
     </>
   );
+}
+
+/** Says how it went, and what was stopped with it. */
+function useSwitch<Kept extends Switched>(
+  name: string,
+  { onSwitch, onSwitched }: Pick<Props<Kept>, "onSwitch" | "onSwitched">,
+) {
+  const { t } = useTranslation();
+  return useMutation({
+    mutationFn: onSwitch,
+    onSuccess: (changed) => {
+      onSwitched(changed);
+      const message = changed.is_active ? t("directory.activated", { name }) : t("directory.deactivated", { name });
+      const count = changed.stopped_schedules.length;
+      showToast({ kind: "done", message, detail: count > 0 ? t("directory.stopped", { count }) : undefined });
+    },
+    onError: (error) => showToast({ kind: "failed", message: t("form.failed"), detail: problemText(error) }),
+  });
 }

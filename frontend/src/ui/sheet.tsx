@@ -32,7 +32,8 @@ export function Sheet({ title, beside, onClose, children, size = 440 }: Props) {
       classNames={{ content: isNarrow ? css.sheet : css.drawer, header: css.header, body: css.body }}
     >
       <Drawer.Overlay />
-      <Drawer.Content>
+      {/* The mark is for the toasts, which then keep off its buttons. */}
+      <Drawer.Content data-sheet>
         <Drawer.Header>
           <Drawer.Title>{title}</Drawer.Title>
           {beside}

@@ -1,7 +1,8 @@
 import { Tabs } from "@mantine/core";
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { Panel } from "@/ui/page";
 import css from "@/ui/tab-panel.module.css";
+import { useTabStrip } from "@/ui/use-tab-strip";
 
 export interface Tab {
   readonly name: string;
@@ -22,11 +23,7 @@ interface Props {
 /** A panel of tabs; arrow keys move between them, and the row scrolls where there is no room for all. */
 export function TabPanel({ label, tabs, shown, onChange }: Props) {
   const value = (tabs.find(({ name }) => name === shown) ?? tabs[0])?.name ?? "";
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const active = list.current?.querySelector(`[role="tab"][aria-selected="true"]`);
-    if (value && active) active.scrollIntoView({ inline: "nearest", block: "nearest" });
-  }, [value]);
+  const list = useTabStrip(value);
   return (
     <div className={css.panel}>
       <Panel label={label}>

@@ -7,8 +7,8 @@ const bones = ["a", "b", "c", "d", "e", "f"];
 export function TableSkeleton({ columns }: { columns: number }) {
   const { t } = useTranslation();
   return (
-    <div role="status" aria-label={t("state.loading")}>
-      <table className={table.table} aria-hidden>
+    <div role="status" aria-label={t("state.loading")} className={table.bones}>
+      <table className={`${table.table} ${table.cards}`} aria-hidden>
         <tbody>
           {bones.map((row, at) => (
             <tr key={row}>
@@ -16,7 +16,11 @@ export function TableSkeleton({ columns }: { columns: number }) {
                 <td key={cell}>
                   <span
                     className="bone"
-                    style={{ width: column === 0 ? 150 - at * 8 : 70 + ((at + column) % 3) * 14, height: 11 }}
+                    style={{
+                      width: column === 0 ? 150 - at * 8 : 70 + ((at + column) % 3) * 14,
+                      maxWidth: "100%",
+                      height: 11,
+                    }}
                   />
                 </td>
               ))}

@@ -3,6 +3,7 @@ import { Link, useLocation } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import css from "@/app/shell/header.module.css";
 import { pages } from "@/app/shell/navigation";
+import { RecordName } from "@/app/shell/record-name";
 
 export function Breadcrumb() {
   const { t } = useTranslation();
@@ -25,12 +26,19 @@ export function Breadcrumb() {
         <li className={css.crumb}>{root}</li>
         <li className={css.crumb}>
           <Chevron />
-          {second && found ? <Link to={found.page.to}>{name}</Link> : <Here>{name}</Here>}
+          {second && found ? (
+            // Exact: else it calls itself the current page beside the one that is.
+            <Link to={found.page.to} activeOptions={{ exact: true }}>
+              {name}
+            </Link>
+          ) : (
+            <Here>{name}</Here>
+          )}
         </li>
         {second && (
           <li className={css.crumb}>
             <Chevron />
-            <Here>#{second}</Here>
+            <Here>{found ? <RecordName page={found.page.name} text={second} /> : `#${second}`}</Here>
           </li>
         )}
       </ol>

@@ -14,7 +14,7 @@ import {
 import type { LinkProps } from "@tanstack/react-router";
 import type { Ability } from "@/session/roles";
 
-type PageName =
+export type PageName =
   | "notifications"
   | "orders"
   | "orderExceptions"

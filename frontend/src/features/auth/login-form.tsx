@@ -36,9 +36,14 @@ export function LoginForm({ onSignedIn }: { onSignedIn: (user: User) => void }) 
     },
   });
 
+  const submit = form.onSubmit(
+    (values) => signIn.mutate(values),
+    ({ email }) => form.getInputNode(email ? "email" : "password")?.focus(),
+  );
+
   return (
     <main className={css.page}>
-      <form className={css.card} onSubmit={form.onSubmit((values) => signIn.mutate(values))} noValidate>
+      <form className={css.card} onSubmit={submit} noValidate>
         <img src={mark} alt="" width={40} height={40} />
         <h1 className={css.title}>{t("account.login.title")}</h1>
         <p className={css.intro}>{t("account.login.intro")}</p>

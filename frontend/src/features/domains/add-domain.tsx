@@ -24,7 +24,7 @@ export default function AddDomain({ owner, hasOthers, onClose }: Props) {
   });
   const submission = useSubmit(form, {
     send: async ({ domain, is_primary }: typeof form.values) => addDomain(owner, domain.trim(), is_primary),
-    onDone: async ({ domain }) => {
+    onDone: async ({ unicode_domain: domain }) => {
       await queryClient.invalidateQueries({ queryKey: domainsKey(owner) });
       showToast({ kind: "done", message: t("domains.added", { domain }) });
       onClose();

@@ -16,7 +16,7 @@ export function DomainActions({ owner, domain }: { owner: DomainOwner; domain: D
   const { t } = useTranslation();
   const [isRemoving, setIsRemoving] = useState(false);
   const change = useChange(owner, domain);
-  const label = t("domains.actionsOf", { domain: domain.domain });
+  const label = t("domains.actionsOf", { domain: domain.unicode_domain });
   return (
     <>
       <Menu
@@ -58,7 +58,7 @@ export function DomainActions({ owner, domain }: { owner: DomainOwner; domain: D
   );
 }
 
-function useChange(owner: DomainOwner, { id, domain }: Domain) {
+function useChange(owner: DomainOwner, { id, unicode_domain: domain }: Domain) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const said = (changes: DomainPatch) => {

@@ -19,7 +19,7 @@ export function DomainItem({ owner, domain }: { owner: DomainOwner; domain: Doma
     <li className={css.item}>
       <div className={css.head}>
         <div className={css.words}>
-          <h2 className={css.name}>{domain.domain}</h2>
+          <h2 className={css.name}>{domain.unicode_domain}</h2>
           <p className={css.badges}>
             {domain.is_primary && <span className={badge.badge}>{t("domains.primary")}</span>}
             <DomainState domain={domain} isChecking={check.isChecking} />
@@ -31,7 +31,7 @@ export function DomainItem({ owner, domain }: { owner: DomainOwner; domain: Doma
             <Button
               leftSection={<IconRefresh size={16} />}
               loading={check.isChecking}
-              aria-label={t("domains.verifyNamed", { domain: domain.domain })}
+              aria-label={t("domains.verifyNamed", { domain: domain.unicode_domain })}
               onClick={check.start}
             >
               {t("domains.verify")}

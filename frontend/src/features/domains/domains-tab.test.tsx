@@ -54,6 +54,15 @@ describe("the domains of a store", () => {
     expect(await domain.findByRole("button", { name: "Copied" })).toBeVisible();
   });
 
+  test("are shown as people write them, and in the record as DNS knows them", async () => {
+    const domain = "xn--bcher-kva.example";
+    api.on(`GET ${ofStore}`, () => page(sampleDomain({ id: 6, domain, unicode_domain: "bücher.example" })));
+    await renderApp(address);
+    const international = await item("bücher.example");
+    expect(international.getByText("_tocsin-verify.xn--bcher-kva.example")).toBeVisible();
+    expect(international.getByRole("button", { name: "Verify bücher.example now" })).toBeVisible();
+  });
+
   test("are looked up when asked, and the answer appears by itself", async () => {
     let listed = shop;
     api.on(`GET ${ofStore}`, () => page(listed));
@@ -149,15 +158,18 @@ describe("adding a domain", () => {
   });
 
   test.each([
-    { status: 400, message: "must be a name, not an IP address" },
-    { status: 409, message: "already taken" },
-  ])("hears at the field why it is refused: $message", async ({ status, message }) => {
-    api.on(`POST ${ofStore}`, () => problem(status, { errors: [{ path: "domain", message }] }));
+    { message: "must be a name, not an IP address", said: "Must be a name, not an IP address" },
+    { message: "is not a host name: Codepoint U+0020 not allowed", said: "This is not a host name." },
+    { status: 409, code: "already_taken", message: "already taken", said: "This domain is in use already." },
+  ])("hears at the field why it is refused: $message", async ({ status = 400, code, message, said }) => {
+    const refusal = { code: code ?? "invalid_input", errors: [{ path: "domain", message }] };
+    api.on(`POST ${ofStore}`, () => problem(status, refusal));
     const { user } = await renderApp(`${address}&add=true`);
     const dialog = within(await screen.findByRole("dialog", { name: "Add domain" }));
     await user.type(dialog.getByLabelText("Domain"), "127.0.0.1");
     await user.click(dialog.getByRole("button", { name: "Add domain" }));
-    await waitFor(() => expect(dialog.getByLabelText("Domain")).toHaveAccessibleDescription(RegExp(message)));
+    await waitFor(() => expect(dialog.getByLabelText("Domain")).toHaveAccessibleDescription(RegExp(said)));
+    expect(dialog.getByLabelText("Domain")).toHaveFocus();
     expect(dialog.getByLabelText("Domain")).toHaveValue("127.0.0.1");
   });
 });

@@ -12,7 +12,7 @@ interface Props {
   onClose: () => void;
 }
 
-export default function RemoveDomain({ owner, domain: { id, domain }, onClose }: Props) {
+export default function RemoveDomain({ owner, domain: { id, unicode_domain: domain }, onClose }: Props) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const remove = useMutation({

@@ -13,7 +13,7 @@ export function TxtRecord({ domain }: { domain: Domain }) {
     <details key={String(domain.is_verified)} className={css.record} open={!domain.is_verified}>
       <summary>{t("domains.record")}</summary>
       <p>{domain.is_verified ? t("domains.keep") : t("domains.prove")}</p>
-      <dl className={css.parts} aria-label={t("domains.recordOf", { domain: domain.domain })}>
+      <dl className={css.parts} aria-label={t("domains.recordOf", { domain: domain.unicode_domain })}>
         <Part name={t("domains.recordName")} value={name} copyLabel={t("domains.copyName")} />
         <Part name={t("domains.recordValue")} value={value} copyLabel={t("domains.copyValue")} />
       </dl>

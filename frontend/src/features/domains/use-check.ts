@@ -18,7 +18,7 @@ export function useCheck(owner: DomainOwner, domain: Domain) {
   const [asked, setAsked] = useState<{ before: string | null } | null>(null);
   const hasEnded = asked !== null && asked.before !== domain.last_checked_at;
   const isWaiting = asked !== null && !hasEnded;
-  const { domain: name, is_verified } = domain;
+  const { unicode_domain: name, is_verified } = domain;
   const { kind, id } = owner;
 
   useEffect(() => {

@@ -3,7 +3,7 @@ import { Button, Select, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { applyProblem } from "@/api/apply-problem";
 import type { ImportJob } from "@/api/types";
@@ -16,6 +16,7 @@ import { UploadMeter } from "@/features/imports/upload-meter";
 import { Segments } from "@/filters/segments";
 import { Dialog } from "@/ui/dialog";
 import css from "@/ui/dialog.module.css";
+import { useErrorFocus } from "@/ui/use-error-focus";
 import { readChoice } from "@/url/read-search";
 
 interface Props {
@@ -54,6 +55,7 @@ export default function ImportDialog({ storeId, onClose, onStarted }: Props) {
         kind === "url" && !/^https?:\/\/\S+$/.test(value.trim()) ? t("imports.dialog.urlRequired") : null,
     },
   });
+  const { onSent, onRefused } = useErrorFocus();
   const start = useMutation({
     mutationFn: ({ store_id, language, kind, file, source_url }: Values) => {
       const source = kind === "file" && file ? { kind, file } : { kind: "url" as const, url: source_url.trim() }; // `as`: the literal
@@ -64,8 +66,16 @@ export default function ImportDialog({ storeId, onClose, onStarted }: Props) {
       void queryClient.invalidateQueries({ queryKey: importKeys.lists });
       onStarted(job);
     },
-    onError: (error) => setProblem(applyProblem(form, error)),
+    onError: (error) => {
+      setProblem(applyProblem(form, error));
+      onRefused();
+    },
   });
+  const submit = form.onSubmit((values) => start.mutate(values), onRefused);
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    onSent(event);
+    submit(event);
+  };
   const close = () => {
     cancelling.current.abort();
     onClose();
@@ -74,7 +84,7 @@ export default function ImportDialog({ storeId, onClose, onStarted }: Props) {
 
   return (
     <Dialog onClose={close} title={t("imports.dialog.title")} size={520}>
-      <form className={css.form} onSubmit={form.onSubmit((values) => start.mutate(values))} noValidate>
+      <form className={css.form} onSubmit={onSubmit} noValidate>
         <div role="alert">{problem && <p className={css.problem}>{problem}</p>}</div>
         <Select
           {...form.getInputProps("store_id")}

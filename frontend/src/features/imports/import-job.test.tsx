@@ -107,6 +107,34 @@ test("a running import moves on when the stream says so", async () => {
   expect(await screen.findByText("300 of 500 rows")).toBeVisible();
 });
 
+test("a failed import is run again", async () => {
+  let job = sampleImport({ id: 12, status: "failed" });
+  api.on(`GET ${path}`, () => job);
+  api.on(`POST ${path}/retry`, () => {
+    job = sampleImport({ id: 12, status: "pending", completed_at: null });
+    return Response.json(job, { status: 202 });
+  });
+  const { user } = await renderApp("/imports/12");
+  await user.click(await screen.findByRole("button", { name: "Run again" }));
+  expect(await screen.findByText(/^Waiting for a free worker/)).toBeVisible();
+});
+
+test("a running import is cancelled after a question, once", async () => {
+  let job = sampleImport({ id: 12, status: "processing" });
+  api.on(`GET ${path}`, () => job);
+  api.on(`POST ${path}/cancel`, () => {
+    job = { ...job, cancel_requested: true };
+    return job;
+  });
+  const { user } = await renderApp("/imports/12");
+  await user.click(await screen.findByRole("button", { name: "Cancel import" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Cancel this import?" }));
+  await user.click(dialog.getByRole("button", { name: "Cancel import" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(screen.getByRole("button", { name: "Cancel import" })).toBeDisabled();
+  expect(api.callsTo(`POST ${path}/cancel`)).toHaveLength(1);
+});
+
 test("a viewer sees the import but cannot run it again", async () => {
   api.user = sampleUser("viewer");
   await renderApp("/imports/12");

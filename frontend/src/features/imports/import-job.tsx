@@ -20,6 +20,7 @@ import { useCan } from "@/session/current-user";
 import { PageHeader, Panel } from "@/ui/page";
 import { ErrorState } from "@/ui/page-state";
 import { usePageTitle } from "@/ui/use-page-title";
+import { WorkOutcome } from "@/ui/work-outcome";
 import { PathLink } from "@/url/path-link";
 
 export function ImportJobView({ id }: { id: number }) {
@@ -59,18 +60,20 @@ function Job({ job }: { job: ImportJob }) {
         }
       />
       {isRunning(job) && <Progress job={job} />}
-      {job.error_message && (
-        <div className={css.message} data-status={job.status} role="alert">
-          <b>{job.status === "cancelled" ? t("imports.job.cancelledTitle") : t("imports.job.failedTitle")}</b>
-          <p>{job.error_message}</p>
-        </div>
-      )}
+      <Outcome job={job} />
       <ImportCounts job={job} />
       <ImportFacts job={job} />
       <MendHint job={job} />
       <ImportRows job={job} />
     </>
   );
+}
+
+function Outcome({ job }: { job: ImportJob }) {
+  const { t } = useTranslation();
+  if (!job.error_message) return null;
+  const status = job.status === "cancelled" ? "cancelled" : "failed";
+  return <WorkOutcome status={status} title={t(`imports.job.${status}Title`)} why={job.error_message} />;
 }
 
 function Progress({ job }: { job: ImportJob }) {

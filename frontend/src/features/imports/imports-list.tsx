@@ -41,7 +41,7 @@ export function ImportsList({ filters, storeId, onFilter, startButton }: Props) 
     <EmptyState
       icon={IconFilterOff}
       title={t("imports.emptyFiltered")}
-      body={t("imports.emptyFilteredBody")}
+      body={t("list.emptyFilteredBody")}
       action={<Button onClick={clear}>{t("action.clearFilters")}</Button>}
     />
   ) : (

@@ -46,7 +46,7 @@ export function JobsList() {
           <EmptyState
             icon={IconFilterOff}
             title={t("administration.jobs.emptyFiltered")}
-            body={t("imports.emptyFilteredBody")}
+            body={t("list.emptyFilteredBody")}
             action={
               <Button onClick={() => void navigate({ search: {}, replace: true })}>{t("action.clearFilters")}</Button>
             }

@@ -35,6 +35,14 @@ test("the server's field errors stand at the fields they are about", async () =>
   expect(dialog.getByLabelText("Name")).toBeInvalid();
   expect(dialog.getByLabelText("Contact e-mail")).toHaveAccessibleDescription("This domain takes no mail");
   expect(dialog.getByRole("alert")).toBeEmptyDOMElement();
+  expect(dialog.getByLabelText("Name")).toHaveFocus();
+});
+
+test("a refusal leads to the first field that it is about, written as a sentence begins", async () => {
+  api.on(post, () => problem(422, { errors: [{ path: "contact_email", message: "takes no mail" }] }));
+  const dialog = await fillIn();
+  await waitFor(() => expect(dialog.getByLabelText("Contact e-mail")).toHaveFocus());
+  expect(dialog.getByLabelText("Contact e-mail")).toHaveAccessibleDescription("Takes no mail");
 });
 
 test("an error that belongs to no field stands above the form", async () => {
@@ -67,5 +75,6 @@ test("what is missing is said before anything is sent", async () => {
   const dialog = within(await screen.findByRole("dialog", { name: "New merchant" }));
   await user.click(dialog.getByRole("button", { name: "Create" }));
   expect(dialog.getByLabelText("Name")).toHaveAccessibleDescription("Please fill this in");
+  expect(dialog.getByLabelText("Name")).toHaveFocus();
   expect(api.callsTo(post)).toEqual([]);
 });

@@ -18,6 +18,7 @@ export function MerchantOverview({ merchant }: { merchant: Merchant }) {
         <Fact name={t("directory.merchants.address")}>{merchant.business_address}</Fact>
       </FactGroup>
       <FactGroup title={t("directory.identity")}>
+        <Fact name={t("directory.merchants.owner")}>{merchant.owner?.name}</Fact>
         <Fact name={t("directory.merchants.taxNumber")}>{merchant.tax_number}</Fact>
         <Fact name={t("directory.description")}>{merchant.description}</Fact>
         <Fact name={t("directory.verified")}>{merchant.is_verified ? t("directory.yes") : t("directory.no")}</Fact>

@@ -48,7 +48,7 @@ export function MerchantsList({ filters, onFilter, createButton }: Props) {
           <EmptyState
             icon={IconZoomExclamation}
             title={q ? t("directory.noMatch", { q }) : t("list.emptyFiltered")}
-            body={q ? t("directory.noMatchBody") : t("imports.emptyFilteredBody")}
+            body={q ? t("directory.noMatchBody") : t("list.emptyFilteredBody")}
             action={<Button onClick={clear}>{t("action.clearFilters")}</Button>}
           />
         ) : (

@@ -79,7 +79,7 @@ test("the server's field errors stand at the fields they are about, and what was
   await write(opened, "Link", "http://shop.test");
   await user.click(dialog.getByRole("button", { name: "Create" }));
   await waitFor(() => expect(dialog.getByLabelText("Link")).toBeInvalid());
-  expect(dialog.getByLabelText("Link")).toHaveAccessibleDescription(/must be a path or an https address/);
+  expect(dialog.getByLabelText("Link")).toHaveAccessibleDescription(/Must be a path or an https address/);
   expect(dialog.getByRole("alert")).toBeEmptyDOMElement();
   expect(dialog.getByLabelText("Message")).toHaveValue("No imports from 22:00.");
 });

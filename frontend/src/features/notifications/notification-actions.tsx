@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
 import type { LinkedAction, Notification } from "@/api/types";
+import bell from "@/features/notifications/bell/bell.module.css";
 import css from "@/inbox/row.module.css";
 
 const ActionBar = lazy(() => import("@/inbox/actions/action-bar"));
@@ -17,9 +18,11 @@ export function BellActions({ notification }: Props) {
   const actions = linked(notification);
   if (actions.length === 0) return null;
   return (
-    <Suspense>
-      <ActionBar notificationId={id} actions={actions} about={title} />
-    </Suspense>
+    <div className={bell.actions}>
+      <Suspense>
+        <ActionBar notificationId={id} actions={actions} about={title} />
+      </Suspense>
+    </div>
   );
 }
 

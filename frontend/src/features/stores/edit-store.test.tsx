@@ -81,11 +81,15 @@ describe("a store that is edited", () => {
   });
 
   test("a code that is taken is said at its field, and what was typed stays", async () => {
-    api.on(patch, () => problem(409, { errors: [{ path: "store_code", message: "already taken" }] }));
+    api.on(patch, () =>
+      problem(409, { code: "already_taken", errors: [{ path: "store_code", message: "already taken" }] }),
+    );
     const { dialog, write, save } = await edit();
     await write("Store code", "WINE");
     await save();
-    await waitFor(() => expect(dialog.getByLabelText("Store code")).toHaveAccessibleDescription("already taken"));
+    await waitFor(() =>
+      expect(dialog.getByLabelText("Store code")).toHaveAccessibleDescription(/Another store has this code/),
+    );
     expect(dialog.getByLabelText("Store code")).toHaveValue("WINE");
   });
 });

@@ -35,7 +35,7 @@ export function StoresList({ filters, merchantId, onFilter, createButton }: Prop
           <EmptyState
             icon={IconZoomExclamation}
             title={filters.q ? t("directory.noMatch", { q: filters.q }) : t("list.emptyFiltered")}
-            body={filters.q ? t("directory.noMatchBody") : t("imports.emptyFilteredBody")}
+            body={filters.q ? t("directory.noMatchBody") : t("list.emptyFilteredBody")}
             action={<Button onClick={() => onFilter(noStoreFilters)}>{t("action.clearFilters")}</Button>}
           />
         ) : (

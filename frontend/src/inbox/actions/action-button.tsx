@@ -62,6 +62,7 @@ function RunButton({ action, runs, icon: RunIcon, children, ...props }: RunButto
     <Button
       {...props}
       size="xs"
+      className={css.button}
       leftSection={<RunIcon size={15} aria-hidden />}
       loading={isBusy}
       onClick={() => mutate(action.kind)}
