@@ -19,6 +19,8 @@ from backend.letzshop.service import LetzshopService
 from backend.letzshop.walk_plan import UNCONFIRMED
 from backend.tenancy import TenancyService
 
+_USUAL_LENGTH = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -105,8 +107,8 @@ class CredentialsService:
 
 
 def shown_end(api_key: str) -> str:
-    """What is shown of a key: its last four characters, of a short one at most a third."""
-    return api_key[len(api_key) - min(4, len(api_key) // 3) :]
+    """What is shown of a key: its last four characters; of one with less than eight, which no real one has, a third."""
+    return api_key[-4:] if len(api_key) >= _USUAL_LENGTH else api_key[-(len(api_key) // 3) :]
 
 
 async def try_connection(settings: Settings, connection: Connection, clock: Clock) -> None:

@@ -25,7 +25,7 @@ class CredentialsIn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class CredentialsOut(msgspec.Struct):
-    """The key never comes back, only its last four characters; fewer of a key with less than twelve."""
+    """The key never comes back, only its last four characters; fewer of a key with less than eight."""
 
     store_id: int
     endpoint_url: str
