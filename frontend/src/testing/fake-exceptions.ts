@@ -17,9 +17,11 @@ export class FakeExceptions {
       const status = query.getAll("status");
       const q = query.get("q") ?? "";
       const gtin = query.get("gtin");
+      const order = query.get("order_id");
       const items = this.items
         .filter((item) => status.length === 0 || status.includes(item.status))
         .filter(({ comparable_gtin }) => gtin === null || comparable_gtin === gtin)
+        .filter(({ order_id }) => order === null || String(order_id) === order)
         .filter(({ original_product_name: name, original_gtin }) => `${name} ${original_gtin}`.includes(q));
       return { items, next_cursor: null };
     });

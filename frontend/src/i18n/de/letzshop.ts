@@ -5,7 +5,7 @@ export const letzshop = {
   phase: { confirmed: "Bestätigte Bestellungen", unconfirmed: "Unbestätigte Bestellungen" },
   runs: {
     title: "Letzshop-Läufe",
-    intro: "Bestellabgleiche, Importe der Vergangenheit und Gesendetes, der neueste zuerst.",
+    intro: "Bestellabgleiche, Importe der Vergangenheit, Exporte und Gesendetes, der neueste zuerst.",
     run: "Lauf",
     result: "Ergebnis",
     took: "Dauer",

@@ -5,7 +5,7 @@ export const letzshop = {
   phase: { confirmed: "Confirmed orders", unconfirmed: "Unconfirmed orders" },
   runs: {
     title: "Letzshop runs",
-    intro: "Order syncs, historical imports and what was sent, newest first.",
+    intro: "Order syncs, historical imports, exports and what was sent, newest first.",
     run: "Run",
     result: "Result",
     took: "Took",

@@ -5,7 +5,7 @@ export const letzshop = {
   phase: { confirmed: "Commandes confirmées", unconfirmed: "Commandes non confirmées" },
   runs: {
     title: "Exécutions Letzshop",
-    intro: "Synchronisations, imports de l’historique et envois, le plus récent d’abord.",
+    intro: "Synchronisations, imports de l’historique, exports et envois, le plus récent d’abord.",
     run: "Exécution",
     result: "Résultat",
     took: "Durée",

@@ -4,7 +4,7 @@ import { switchSingleKeys } from "@/keyboard/preference";
 import { FakeEventSource } from "@/testing/browser";
 import { FakeApi } from "@/testing/fake-api";
 import { FakeExceptions, openWorkbench, panelOf, titles } from "@/testing/fake-exceptions";
-import { sampleException, sampleExceptionStats } from "@/testing/order-samples";
+import { sampleException, sampleExceptionStats, sampleOrderDetail } from "@/testing/order-samples";
 import { addressQuery } from "@/testing/render-app";
 import { sampleUser } from "@/testing/samples";
 
@@ -147,4 +147,15 @@ describe("the list", () => {
     expect(panel.queryByRole("textbox")).toBeNull();
     expect(panel.queryByRole("radio")).toBeNull();
   });
+});
+
+test("a notification's way leads to one order's exceptions, under its number, and can be taken off", async () => {
+  exceptions.items = exceptions.items.map((item) => ({ ...item, order_id: item.id }));
+  api.on("GET /api/v1/admin/orders/2", () => sampleOrderDetail({ id: 2, external_order_number: "R2" }));
+  const user = await openWorkbench("/order-exceptions?order=2");
+  await waitFor(() => expect(titles()).toEqual(["Confiture"]));
+  expect(await screen.findByRole("button", { name: /^Order.*R2/ })).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Clear" }));
+  await waitFor(() => expect(titles()).toEqual(["Kachkéis", "Confiture", "Miel"]));
+  expect(addressQuery()).toEqual({});
 });
