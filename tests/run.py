@@ -1,17 +1,23 @@
 """What `./just test`, `stories`, `check` and `bench` run: every check, its time, and one verdict."""
 
 import os
+import re
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 FRONTENDS = ("admin", "store", "storefront")
 QUICK = "not story or promise"
+# Of a failed check's output, when terse: what CI shows of a run is short, and its reasons must be in that part.
+SHOWN_OF_A_FAILURE = 8_000
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 BIN = Path(sys.executable).parent
 
 
@@ -156,11 +162,27 @@ def run_all(checks: Sequence[Check]) -> int:
 
 
 def run(check: Check) -> int:
+    if not os.environ.get("TOCSIN_TERSE"):
+        return execute(check, None)
+    with tempfile.TemporaryFile() as output:
+        code = execute(check, output)
+        output.seek(0)
+        say(what_matters(output.read().decode(errors="replace"), code))
+    return code
+
+
+def execute(check: Check, output: IO[bytes] | None) -> int:
     try:
-        return subprocess.run(check.argv, cwd=ROOT, check=False).returncode
+        return subprocess.run(check.argv, cwd=ROOT, check=False, stdout=output, stderr=output).returncode
     except OSError as error:
         say(f"{check.argv[0]} cannot be run: {error.strerror}.")
         return 127
+
+
+def what_matters(output: str, code: int) -> str:
+    """The end of a failure, which says what failed; of a success, its last line."""
+    plain = COLOURS.sub("", output).strip()
+    return plain[-SHOWN_OF_A_FAILURE:] if code else plain.rpartition("\n")[2]
 
 
 def say(words: str) -> None:

@@ -1,6 +1,8 @@
+import sys
+
 import pytest
 
-from tests.run import ArgumentError, Selection, expression, parse, plan
+from tests.run import SHOWN_OF_A_FAILURE, ArgumentError, Check, Selection, expression, parse, plan, run_all
 
 MARKERS = ["alerts", "notifications", "admin", "store", "storefront"]
 
@@ -72,3 +74,25 @@ def test_narrowed_stories_leave_the_browser_out() -> None:
     (check,) = plan("stories", ["module=alerts"], MARKERS)
 
     assert check.argv[-2:] == ("-m", "(alerts) and (story)")
+
+
+NOISE = "print('x' * 20_000); print('\\x1b[31mlast words\\x1b[0m')"
+
+
+def test_a_terse_run_shows_the_end_of_a_failure_and_one_line_of_a_success(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TOCSIN_TERSE", "1")
+    good = Check("Good", (sys.executable, "-c", NOISE))
+    bad = Check("Bad", (sys.executable, "-c", f"{NOISE}; raise SystemExit(3)"))
+
+    code = run_all([good, bad, Check("Missing", ("/nowhere/tool",))])
+
+    shown = capsys.readouterr().out
+    assert code == 1
+    of_good, of_bad = shown.split("== Bad")
+    assert of_good.strip() == "== Good\nlast words"
+    assert "xlast words" in of_bad.replace("\n", "")
+    assert SHOWN_OF_A_FAILURE < len(of_bad) < SHOWN_OF_A_FAILURE + 500
+    assert "/nowhere/tool cannot be run" in of_bad
+    assert "FAILED  Bad" in of_bad
