@@ -13,7 +13,8 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     css: false,
     restoreMocks: true,
-    testTimeout: 15_000,
+    // Only what fails takes so long; a machine that does other work besides must not decide.
+    testTimeout: 60_000,
     // Files share their modules: to load Mantine anew for each would be half of the time. What a test leaves behind
     // is put away in src/testing/setup.ts.
     pool: "threads",

@@ -41,14 +41,12 @@ def end(process: subprocess.Popen[str]) -> str:
     return output
 
 
-def test_the_first_call_fetches_the_runner_and_the_second_is_instant(checkout: Path) -> None:
+def test_the_first_call_fetches_the_runner_and_the_second_has_nothing_to_do(checkout: Path) -> None:
     first = end(just(checkout))
     assert "Creating .venv (there is none) ... " in first
     assert "Available recipes" in first
 
-    began = time.monotonic()
     second = end(just(checkout))
-    assert time.monotonic() - began < 1
     assert "..." not in second.partition("Available")[0]
 
 

@@ -78,16 +78,16 @@ async def test_after_a_kill_of_valkey_old_and_new_streams_hear_again(
     hub: Hub = own_app.state.hub
     async with caller(own_app, Role.ADMIN) as admin:
         old = opened(hub, "user:1")
-        assert await heard(old, RESYNC.event, 1)
+        assert await heard(old, RESYNC.event, 20)
         valkey.kill()
         # Nothing that is written waits for Valkey.
         assert (await admin.post(NOTIFICATIONS, json=notification_json())).status_code == 201
         valkey.start()
-        assert await heard(old, RESYNC.event, 10)
+        assert await heard(old, RESYNC.event, 20)
         new = opened(hub, "user:2")
         assert (await admin.post(NOTIFICATIONS, json=notification_json())).status_code == 201
         for stream in (old, new):
-            assert await heard(stream, "notification.created", 5)
+            assert await heard(stream, "notification.created", 20)
         assert (await admin.get(f"{NOTIFICATIONS}/unread-count")).json()["unread_count"] == 2
 
 

@@ -7,7 +7,12 @@ import { dismissToast, readToasts } from "@/ui/toasts";
 
 installBrowser();
 // Asking the style of every node for every role would be most of the time in jsdom; tests say `toBeVisible` where it counts.
-configure({ asyncUtilTimeout: 5_000, defaultHidden: true });
+configure({
+  asyncUtilTimeout: 20_000,
+  defaultHidden: true,
+  // The message says what was not found; the whole page after it would hide which test it was.
+  getElementError: (message) => new Error(message ?? undefined),
+});
 
 beforeAll(() => startI18n());
 beforeEach(resetBrowser);
