@@ -1,8 +1,29 @@
 """Platform alerts: what is broken, for whom and since when; one alert a problem, however often it occurs."""
 
+from backend.alerts.errors import AlertNotFoundError
+from backend.alerts.events import AlertChanged
 from backend.alerts.filters import AlertFilters
+from backend.alerts.happened import AlertThen, StoreThen, alerts_between
 from backend.alerts.kinds import AlertType, Severity, TimelineKind
 from backend.alerts.models import PlatformAlert
+from backend.alerts.occurred import Occurred, occurred_since
+from backend.alerts.scope import Scope, scope_of
 from backend.alerts.service import PlatformAlertService
 
-__all__ = ["AlertFilters", "AlertType", "PlatformAlert", "PlatformAlertService", "Severity", "TimelineKind"]
+__all__ = [
+    "AlertChanged",
+    "AlertFilters",
+    "AlertNotFoundError",
+    "AlertThen",
+    "AlertType",
+    "Occurred",
+    "PlatformAlert",
+    "PlatformAlertService",
+    "Scope",
+    "Severity",
+    "StoreThen",
+    "TimelineKind",
+    "alerts_between",
+    "occurred_since",
+    "scope_of",
+]

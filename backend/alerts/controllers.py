@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.alerts import reads as hot
 from backend.alerts.batch import validated
 from backend.alerts.errors import AlertNotFoundError
+from backend.alerts.events import AlertChanged
 from backend.alerts.filters import AlertFilters
 from backend.alerts.ingest import ingest_now, ingest_within
 from backend.alerts.kinds import AlertType, Severity
@@ -36,6 +37,7 @@ from backend.core.settings import Settings
 from backend.db.database import Database
 from backend.db.doorbells import Hint, ring_after_commit
 from backend.db.reads import Reads
+from backend.jobs import subscribers
 
 AnyRequest = Request[Any, Any, Any]  # Any: Litestar's free parameters
 INCREMENTED = {200: ResponseSpec(AlertOut, generate_examples=False, description="An open alert was incremented")}
@@ -170,7 +172,8 @@ async def _ingest(
     if not folded:
         return []
     if principal.role is Role.INGEST and "idempotency-key" not in request.headers:
-        rows: Sequence[Any] = await ingest_now(database.reads, folded, at=clock.now())
+        listeners = subscribers(session, AlertChanged)
+        rows: Sequence[Any] = await ingest_now(database.reads, folded, at=clock.now(), listeners=listeners)
         await database.ring(_hint(rows))
         return rows
     rows = await ingest_within(session, folded, at=clock.now())

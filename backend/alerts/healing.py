@@ -1,6 +1,8 @@
 """Alerts that heal themselves: a success closes its own store, and the last store closes the alert (design 4)."""
 
-from sqlalchemy import Select, func, select
+from collections.abc import Collection
+
+from sqlalchemy import ARRAY, Select, Text, any_, bindparam, func, select, update
 
 from backend.alerts.changing import Changing
 from backend.alerts.fingerprint import fingerprint
@@ -31,6 +33,32 @@ class Healing(Changing):
             await self._resolve(alert, None, f"Healed by {by}.", reason=f"Healed by {by}.")
         return alert
 
+    async def hold_keys(self, *, dedup_keys: Collection[str]) -> None:
+        """Lock the open alerts of these keys in the order of all others, for who is to raise some and heal some."""
+        await self._session.execute(_open_ones(_keys_by_fingerprint(dedup_keys)))
+
+    async def heal_keys(self, *, dedup_keys: Collection[str], by: str) -> dict[str, list[int]]:
+        """Tell that what these keys stand for is over, whatever the types and stores of their open alerts.
+
+        The alerts that it healed, by key; keys that have none open are left out.
+        """
+        keys = _keys_by_fingerprint(dedup_keys)
+        alerts = (await self._session.scalars(_open_ones(keys))).all()
+        await self._resolve_all(alerts, None, f"Healed by {by}.", reason=f"Healed by {by}.")
+        await self._heal_all_stores([alert.id for alert in alerts])
+        healed: dict[str, list[int]] = {}
+        for alert in alerts:
+            healed.setdefault(keys[alert.fingerprint], []).append(alert.id)
+        return healed
+
+    async def _heal_all_stores(self, alert_ids: Collection[int]) -> None:
+        if alert_ids:
+            await self._session.execute(
+                update(AlertStore)
+                .where(AlertStore.alert_id.in_(alert_ids), AlertStore.healed_at.is_(None))
+                .values(healed_at=self._clock.now())
+            )
+
     async def _heal_store(self, alert: PlatformAlert, store_id: int, by: str) -> bool:
         row = await self._session.scalar(
             select(AlertStore)
@@ -41,7 +69,7 @@ class Healing(Changing):
             return False
         row.healed_at = alert.updated_at = self._clock.now()
         await self._tell(alert.id, TimelineKind.STORE_HEALED, None, {"store_id": store_id, "by": by})
-        await self._settle_notifications(alert.id, f"Healed by {by}.", store_ids=[store_id])
+        await self._settle_notifications([alert.id], f"Healed by {by}.", store_ids=[store_id])
         return True
 
     async def _has_open_stores(self, alert: PlatformAlert) -> bool:
@@ -60,5 +88,22 @@ def _open(alert_type: AlertType | str, dedup_key: str) -> Select[tuple[PlatformA
             PlatformAlert.fingerprint == fingerprint(alert_type, "", dedup_key),
             PlatformAlert.is_resolved.is_(False),
         )
+        .execution_options(populate_existing=True)
+    )
+
+
+def _keys_by_fingerprint(dedup_keys: Collection[str]) -> dict[str, str]:
+    """A key alone does not say of which type its alerts are."""
+    return {fingerprint(alert_type, "", key): key for key in dedup_keys for alert_type in AlertType}
+
+
+def _open_ones(fingerprints: Collection[str]) -> Select[tuple[PlatformAlert]]:
+    """For update, in the order in which occurrences lock them. One parameter, however many they are."""
+    wanted = bindparam("fingerprints", list(fingerprints), type_=ARRAY(Text))
+    return (
+        select(PlatformAlert)
+        .where(PlatformAlert.fingerprint == any_(wanted), PlatformAlert.is_resolved.is_(False))
+        .order_by(PlatformAlert.fingerprint)
+        .with_for_update()
         .execution_options(populate_existing=True)
     )

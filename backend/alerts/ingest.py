@@ -12,12 +12,16 @@ from typing import Any
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.alerts.events import AlertChanged
 from backend.alerts.increment import INGESTED, increment
 from backend.alerts.occurrence import Folded
 from backend.db.reads import Reads
 from backend.db.victims import again_as_victim
+from backend.jobs import insert_of_jobs, subscribers
 
 REGRESS_WITHIN_DAYS = 7
+
+_TOLD_OF = "(select distinct alert_id from told) as told_of"
 
 _INGEST = f"""
 with input as (
@@ -89,6 +93,10 @@ told as (
     select s.alert_id, $1::timestamptz, 'store_joined', jsonb_build_object('store_id', s.store_id)
     from scope s join upserted u on u.id = s.alert_id
     where s.is_new and not u.is_new
+    returning alert_id
+),
+queued as (
+    {insert_of_jobs(kinds="$13::text[]", payload="jsonb_build_object('alert_id', alert_id)", source=_TOLD_OF)}
 )
 select
     {INGESTED}, u.is_new,
@@ -106,7 +114,9 @@ order by u.fingerprint
 """  # noqa: S608 - constants of our own
 
 
-def _arguments(folded: Sequence[Folded], at: datetime) -> tuple[Any, ...]:  # Any: columns of several types
+def _arguments(
+    folded: Sequence[Folded], at: datetime, listeners: Sequence[str]
+) -> tuple[Any, ...]:  # Any: columns of several types
     scope = [
         (entry.fingerprint, store_id, count) for entry in folded for store_id, count in sorted(entry.stores.items())
     ]
@@ -123,23 +133,32 @@ def _arguments(folded: Sequence[Folded], at: datetime) -> tuple[Any, ...]:  # An
         [fingerprint for fingerprint, _, _ in scope],
         [store_id for _, store_id, _ in scope],
         [count for _, _, count in scope],
+        list(listeners),
     )
 
 
-async def ingest_now(reads: Reads, folded: Sequence[Folded], *, at: datetime) -> list[asyncpg.Record]:
-    """Commit the occurrences at once, by themselves; rows in the order of fingerprints, `is_new` for opened ones."""
+async def ingest_now(
+    reads: Reads, folded: Sequence[Folded], *, at: datetime, listeners: Sequence[str] = ()
+) -> list[asyncpg.Record]:
+    """Commit the occurrences at once, by themselves; rows in the order of fingerprints, `is_new` for opened ones.
+
+    `listeners` are the kinds of job that AlertChanged is published to.
+    """
     # A victim of somebody who holds several alerts in another order, as a unit of work with more than one may.
-    return await again_as_victim(partial(_ingest, reads, folded, at))
+    return await again_as_victim(partial(_ingest, reads, folded, at, listeners))
 
 
-async def _ingest(reads: Reads, folded: Sequence[Folded], at: datetime) -> list[asyncpg.Record]:
+async def _ingest(
+    reads: Reads, folded: Sequence[Folded], at: datetime, listeners: Sequence[str]
+) -> list[asyncpg.Record]:
     if len(folded) == 1 and (counted := await increment(reads, folded[0], at=at)):
         return counted
-    return await reads.fetch(_INGEST, *_arguments(folded, at))
+    return await reads.fetch(_INGEST, *_arguments(folded, at, listeners))
 
 
 async def ingest_within(session: AsyncSession, folded: Sequence[Folded], *, at: datetime) -> Sequence[Any]:
     """Do the same within the caller's transaction. Any: rows, by column name."""
     connection = await session.connection()
-    result = await connection.exec_driver_sql(_INGEST, _arguments(folded, at))
+    listeners = subscribers(session, AlertChanged)
+    result = await connection.exec_driver_sql(_INGEST, _arguments(folded, at, listeners))
     return result.mappings().all()

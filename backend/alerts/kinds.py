@@ -28,6 +28,8 @@ class TimelineKind(StrEnum):
     STORE_JOINED = "store_joined"
     STORE_HEALED = "store_healed"
     ACKNOWLEDGED = "acknowledged"
+    # To the next people, because nobody acknowledged it.
+    PASSED_ON = "passed_on"
     ASSIGNED = "assigned"
     COMMENTED = "commented"
     RESOLVED = "resolved"

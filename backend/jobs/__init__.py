@@ -1,6 +1,6 @@
 """Durable jobs and events: rows in PostgreSQL, arq as their doorbell (docs/decisions/0003)."""
 
-from backend.jobs.events import SUBSCRIPTIONS, Event, Subscriptions, publish
+from backend.jobs.events import SUBSCRIPTIONS, Event, Subscriptions, publish, subscribers
 from backend.jobs.job_died import JobDied
 from backend.jobs.job_kind import (
     KINDS,
@@ -12,7 +12,7 @@ from backend.jobs.job_kind import (
     in_one_transaction,
 )
 from backend.jobs.lane import LaneName
-from backend.jobs.queue import enqueue
+from backend.jobs.queue import enqueue, insert_of_jobs
 from backend.jobs.rhythm import DailyAt, Every
 from backend.jobs.schedules import Schedule, stop_all
 
@@ -33,6 +33,8 @@ __all__ = [
     "Subscriptions",
     "enqueue",
     "in_one_transaction",
+    "insert_of_jobs",
     "publish",
     "stop_all",
+    "subscribers",
 ]

@@ -56,3 +56,11 @@ async def enqueue_many(session: AsyncSession, jobs: Sequence[tuple[str, JsonObje
     for job_id in job_ids:
         ring_after_commit(session, JobQueued(job_id))
     return job_ids
+
+
+def insert_of_jobs(*, kinds: str, payload: str, source: str) -> str:
+    """SQL that queues a job of each of `kinds` (text[]) for each row of `source`, to be part of a larger statement.
+
+    Nobody rings for them: the reaper finds them within a second.
+    """
+    return f"insert into jobs (kind, payload) select kind, {payload} from {source} cross join unnest({kinds}) as kind"  # noqa: S608 - expressions of the caller's own

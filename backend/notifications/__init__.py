@@ -4,10 +4,14 @@ from backend.notifications.actions import Action, ActionKind, LinkedAction, offe
 from backend.notifications.errors import NotificationNotFoundError
 from backend.notifications.events import NotificationCreated
 from backend.notifications.filters import NotificationFilters
+from backend.notifications.happened import Became, Happened, alerts_rung_by, notifications_between
 from backend.notifications.kinds import NotificationType, Priority
 from backend.notifications.models import AdminNotification
 from backend.notifications.notice import order_exception_notice
+from backend.notifications.of_alert import Rung, newest_of_alert
+from backend.notifications.raised import Raised, raised_since
 from backend.notifications.reads import actions_of_alert
+from backend.notifications.seen import last_seen_at
 from backend.notifications.service import AdminNotificationService
 
 __all__ = [
@@ -15,13 +19,22 @@ __all__ = [
     "ActionKind",
     "AdminNotification",
     "AdminNotificationService",
+    "Became",
+    "Happened",
     "LinkedAction",
     "NotificationCreated",
     "NotificationFilters",
     "NotificationNotFoundError",
     "NotificationType",
     "Priority",
+    "Raised",
+    "Rung",
     "actions_of_alert",
+    "alerts_rung_by",
+    "last_seen_at",
+    "newest_of_alert",
+    "notifications_between",
     "offered",
     "order_exception_notice",
+    "raised_since",
 ]

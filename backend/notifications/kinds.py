@@ -19,3 +19,5 @@ class NotificationType(StrEnum):
     CRITICAL_ERROR = "critical_error"
     STORE_ISSUE = "store_issue"
     SECURITY_ALERT = "security_alert"
+    SILENCE_ENDING = "silence_ending"
+    DELIVERY_FAILURE = "delivery_failure"

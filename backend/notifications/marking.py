@@ -91,7 +91,13 @@ class Marking:
 
     async def settle_for_alert(self, *, alert_id: int, reason: str, store_ids: Sequence[int] | None = None) -> int:
         """Settle the open notifications of an alert (of these stores only, when given): they leave the unread count."""
-        where = [AdminNotification.alert_id == alert_id]
+        return await self.settle_for_alerts(alert_ids=[alert_id], reason=reason, store_ids=store_ids)
+
+    async def settle_for_alerts(
+        self, *, alert_ids: Sequence[int], reason: str, store_ids: Sequence[int] | None = None
+    ) -> int:
+        """Do the same for several alerts."""
+        where = [AdminNotification.alert_id.in_(alert_ids)]
         if store_ids is not None:
             where.append(AdminNotification.store_id.in_(store_ids))
         return await self._settle(*where, reason=reason)

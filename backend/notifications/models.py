@@ -8,6 +8,8 @@ from backend.db.base import Model, Timestamps
 
 _UNREAD = text("not is_read and settled_at is null and deleted_at is null")
 _LISTED = text("deleted_at is null")
+# Spelled as PostgreSQL gives it back, so that `alembic check` finds it unchanged.
+_ENDED_AT = "LEAST(read_at, settled_at)"
 
 
 class AdminNotification(Timestamps, Model):
@@ -22,6 +24,11 @@ class AdminNotification(Timestamps, Model):
         Index("ix_admin_notifications_priority", "priority", "id", postgresql_where=_LISTED),
         Index("ix_admin_notifications_alert", "alert_id", postgresql_where=text("alert_id is not null")),
         Index("ix_admin_notifications_created_at", "created_at"),
+        Index(
+            "ix_admin_notifications_ended_at",
+            literal_column(_ENDED_AT).label("ended_at"),
+            postgresql_where=text(f"{_ENDED_AT} is not null"),
+        ),
         Index(
             "ix_admin_notifications_search",
             # Spelled as PostgreSQL gives it back, so that `alembic check` finds it unchanged.

@@ -12,8 +12,10 @@ from backend.orders.incoming import (
 from backend.orders.models import Order, OrderItem
 from backend.orders.numbers import known_number
 from backend.orders.service import OrderService
+from backend.orders.settled_by_hand import SETTLED_BY_HAND, settlers_of
 
 __all__ = [
+    "SETTLED_BY_HAND",
     "ExceptionsUnsettledError",
     "IncomingAddress",
     "IncomingItem",
@@ -27,4 +29,5 @@ __all__ = [
     "OrderStatus",
     "Taken",
     "known_number",
+    "settlers_of",
 ]

@@ -10,6 +10,7 @@ from backend.db.reads import fetch_within
 from backend.orders.errors import AlreadySettledError, ExceptionNotFoundError
 from backend.orders.matching import Candidates, Matched, gtin_asked_for
 from backend.orders.models import OrderItemException
+from backend.orders.settled_by_hand import SETTLED_BY_HAND
 from backend.orders.settling import ExceptionStatus, Settlement, hold_orders, settle, take_turn
 
 _PENDING_OF_GTIN = """
@@ -48,14 +49,14 @@ class ExceptionService:
         product = await self._product(product_id)
         if product.store_id != exception.store_id:
             raise InvalidInputError.field("product_id", f"product {product_id} is another store's")
-        how = Settlement(ExceptionStatus.RESOLVED, notes, user_id, "All products of the order are settled.")
+        how = Settlement(ExceptionStatus.RESOLVED, notes, user_id, SETTLED_BY_HAND)
         await settle(self._session, self._clock, {exception_id: product_id}, how)
         return await self.get(exception_id)
 
     async def ignore(self, exception_id: int, *, notes: str, user_id: int | None) -> OrderItemException:
         """Say that it needs no product, and why; AlreadySettledError."""
         await self._pending(exception_id)
-        how = Settlement(ExceptionStatus.IGNORED, notes, user_id, "All products of the order are settled.")
+        how = Settlement(ExceptionStatus.IGNORED, notes, user_id, SETTLED_BY_HAND)
         await settle(self._session, self._clock, {exception_id: None}, how)
         return await self.get(exception_id)
 
@@ -65,9 +66,7 @@ class ExceptionService:
         product = await self._product(product_id)
         await take_turn(self._session, product.store_id)
         found = await self._fetch(_PENDING_OF_GTIN, product.store_id, number)
-        how = Settlement(
-            ExceptionStatus.RESOLVED, f"All with GTIN {gtin}.", user_id, "All products of the order are settled."
-        )
+        how = Settlement(ExceptionStatus.RESOLVED, f"All with GTIN {gtin}.", user_id, SETTLED_BY_HAND)
         return await self._settle(found, {row["id"]: product_id for row in found}, how)
 
     async def match_batch(self, store_id: int, *, by: str, after_id: int, limit: int) -> int | None:

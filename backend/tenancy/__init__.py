@@ -1,6 +1,7 @@
 """Merchants, their stores and the domains of both."""
 
 from backend.db.names import names_of
+from backend.tenancy.belonging import merchants_of_stores, stores_of_merchants
 from backend.tenancy.errors import MerchantNotFoundError, StoreNotFoundError
 from backend.tenancy.events import DomainVerificationFailed, StoreActivated, StoreDeactivated
 from backend.tenancy.host_service import HostService
@@ -25,6 +26,8 @@ __all__ = [
     "StoreNotFoundError",
     "TenancyService",
     "Unresolved",
+    "merchants_of_stores",
     "names_of_merchants",
     "names_of_stores",
+    "stores_of_merchants",
 ]

@@ -88,6 +88,10 @@ class TenancyRepository:
         rows = await self._session.execute(select(Store.id, Store.name).where(Store.id.in_(store_ids)))
         return dict(rows.tuples().all())
 
+    async def store_ids(self, codes: Collection[str]) -> dict[str, int]:
+        rows = await self._session.execute(select(Store.store_code, Store.id).where(Store.store_code.in_(codes)))
+        return dict(rows.tuples().all())
+
     async def stores_of(self, merchant_id: int) -> Sequence[Store]:
         return (await self._session.scalars(select(Store).where(Store.merchant_id == merchant_id))).all()
 

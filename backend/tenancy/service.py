@@ -72,6 +72,10 @@ class TenancyService:
         """In one query within the transaction; unknown ids are left out."""
         return await self._repository.store_names(store_ids) if store_ids else {}
 
+    async def names_of_merchants(self, merchant_ids: Collection[int]) -> dict[int, str]:
+        """In one query within the transaction; unknown ids are left out."""
+        return await self._repository.merchant_names(merchant_ids) if merchant_ids else {}
+
     async def is_active(self, store_id: int) -> bool:
         """Whether a store counts as active: it and its merchant both are; one that is unknown does not."""
         return bool(await self.active_store_ids([store_id]))
@@ -79,6 +83,13 @@ class TenancyService:
     async def active_store_ids(self, store_ids: Collection[int]) -> set[int]:
         """Those of them that count as active, in one query."""
         return await self._repository.active_store_ids(store_ids) if store_ids else set()
+
+    async def store_ids_of_codes(self, codes: Collection[str]) -> dict[str, int]:
+        """By code as it is spelled here, in one query; unknown ones are left out."""
+        if not codes:
+            return {}
+        found = await self._repository.store_ids({code.upper() for code in codes})
+        return {code: found[code.upper()] for code in codes if code.upper() in found}
 
     async def update_merchant(self, merchant_id: int, changes: MerchantPatch) -> Updated[Merchant]:
         """Change what is given; switching it off stops the schedules of all its stores."""

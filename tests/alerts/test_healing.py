@@ -133,6 +133,57 @@ class TestHealingTheLast:
         assert await open_stores(session, new.id) == [1]
 
 
+class TestHealingByKey:
+    async def test_its_alert_resolves_with_all_its_stores(self, session: AsyncSession, clock: FrozenClock) -> None:
+        alert = await raise_alert(session, clock, stores=[1, 2])
+        left = await raise_alert(session, clock, key="network", stores=[1])
+        healed = await PlatformAlertService(session, clock).heal_keys(dedup_keys=["disk", "unknown"], by="a monitor")
+        assert healed == {"disk": [alert.id]}
+        found = await reread(session, alert.id)
+        assert (found.is_resolved, found.resolution_notes) == (True, "Healed by a monitor.")
+        assert (await open_stores(session, alert.id), await open_stores(session, left.id)) == ([], [1])
+
+    async def test_so_do_those_of_other_types_that_have_it(self, session: AsyncSession, clock: FrozenClock) -> None:
+        service = PlatformAlertService(session, clock)
+        ids = []
+        for kind in ("capacity", "security"):
+            found = await service.create_or_increment_alert(
+                alert_type=kind, severity="info", title="Disk", dedup_key="disk"
+            )
+            ids.append(found.id)
+        healed = await service.heal_keys(dedup_keys=["disk"], by="a monitor")
+        assert sorted(healed["disk"]) == ids
+
+    async def test_their_notifications_settle(self, session: AsyncSession, clock: FrozenClock) -> None:
+        alert = await raise_alert(session, clock, stores=[1])
+        await add_notification(session, clock, alert_id=alert.id, store_id=1)
+        await PlatformAlertService(session, clock).heal_keys(dedup_keys=["disk"], by="a monitor")
+        assert await AdminNotificationService(session, clock).get_unread_count() == 0
+
+    async def test_of_no_keys_nothing_heals(self, session: AsyncSession, clock: FrozenClock) -> None:
+        await raise_alert(session, clock)
+        assert await PlatformAlertService(session, clock).heal_keys(dedup_keys=[], by="a monitor") == {}
+
+    async def test_who_holds_the_keys_first_raises_and_heals_without_a_deadlock(
+        self, database: Database, clock: FrozenClock
+    ) -> None:
+        async with database.unit_of_work() as session:
+            for key in ("disk", "network"):
+                await raise_alert(session, clock, key=key)
+
+        async def cross(raised: str, healed: str) -> None:
+            async with database.unit_of_work() as session:
+                service = PlatformAlertService(session, clock)
+                await service.hold_keys(dedup_keys=[raised, healed])
+                await raise_alert(session, clock, key=raised)
+                await asyncio.sleep(0.1)
+                await service.heal_keys(dedup_keys=[healed], by="a monitor")
+
+        # Neither is done again: a deadlock would be an error here.
+        await asyncio.gather(cross("disk", "network"), cross("network", "disk"))
+        assert await database.reads.fetchval("select count(*) from platform_alerts where not is_resolved") == 1
+
+
 class TestHealingWhileItHappens:
     async def test_an_occurrence_that_waited_for_the_healing_opens_a_new_alert(
         self, database: Database, clock: FrozenClock

@@ -100,7 +100,7 @@ def _in_batches(services: Services, api: Api, caller: str) -> list[Row]:
     batches = [draw.sample(range(KEYS), BATCH) for _ in range(_BATCHES)]
     bodies = [json.dumps({"alerts": [_alert(key) for key in batch]}) for batch in batches]
     at = SystemClock().now()
-    arguments = cycle([ingest._arguments(fold([_occurrence(key) for key in batch]), at) for batch in batches])
+    arguments = cycle([ingest._arguments(fold([_occurrence(key) for key in batch]), at, ()) for batch in batches])
     rounds = Rounds(
         {
             "straight": partial(_drive, services.database_url, partial(_upsert_batch, arguments)),

@@ -61,3 +61,17 @@ async def test_names_of_stores_come_in_one_call_without_those_unknown(database: 
         one, other = await add_store(session, name="Dupont"), await add_store(session, name="Müller")
         names = await TenancyService(session, clock).names_of_stores([one.id, other.id, 4711])
     assert names == {one.id: "Dupont", other.id: "Müller"}
+
+
+async def test_store_ids_come_by_code_as_it_was_spelled_without_those_unknown(
+    database: Database, clock: FrozenClock
+) -> None:
+    async with database.unit_of_work() as session:
+        one, other = await add_store(session, store_code="BAKERY"), await add_store(session, store_code="CAFE")
+        service = TenancyService(session, clock)
+        assert await service.store_ids_of_codes(["bakery", "Cafe", "CAFE", "x"]) == {
+            "bakery": one.id,
+            "Cafe": other.id,
+            "CAFE": other.id,
+        }
+        assert await service.store_ids_of_codes([]) == {}
