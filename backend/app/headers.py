@@ -4,7 +4,7 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
 
 from backend.app.request_context import request_id
-from backend.core.secrets import random_token
+from backend.core.page_nonce import csp_nonce
 
 _COMMON = {
     "X-Content-Type-Options": "nosniff",
@@ -14,15 +14,6 @@ _COMMON = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-
-
-def csp_nonce(scope: Scope) -> str:
-    """This response's nonce; index.html and /docs carry it, every other response only names it."""
-    state = scope.setdefault("state", {})
-    if "csp_nonce" not in state:
-        state["csp_nonce"] = random_token()
-    found: str = state["csp_nonce"]
-    return found
 
 
 def content_security_policy(nonce: str) -> str:

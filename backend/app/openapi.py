@@ -12,11 +12,11 @@ from litestar.router import Router
 
 from backend import __version__
 from backend.app.access import RouteAccess
-from backend.app.headers import csp_nonce
 from backend.app.openapi_tidy import tidy
 from backend.app.reference import reference_page
 from backend.app.request_context import Connection
 from backend.core.errors import NotFoundError
+from backend.core.page_nonce import csp_nonce
 from backend.core.problem import MEDIA_TYPE
 
 _STATE_KEY = "openapi_document"

@@ -10,8 +10,8 @@ from litestar.params import FromPath
 from litestar.router import Router
 from litestar.static_files import create_static_files_router
 
-from backend.app.headers import csp_nonce
 from backend.core.errors import NotFoundError
+from backend.core.page_nonce import csp_nonce
 
 NONCE_PLACEHOLDER = "__CSP_NONCE__"
 AnyRequest = Request[Any, Any, Any]  # Any: Litestar's free parameters

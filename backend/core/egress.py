@@ -123,10 +123,14 @@ class EgressGuard:
             **options,
         )
 
+    def network(self) -> httpcore.AsyncNetworkBackend:
+        """The network itself, for who keeps connections of their own; the URL is judged by parsed_url then."""
+        return _GuardedBackend(self)
+
     async def check_url(self, url: str, *, field: str) -> None:
         """Refuse early, naming the input field. A name that does not resolve passes: that may be better tomorrow."""
         try:
-            parsed = _parsed(url)
+            parsed = parsed_url(url)
             await self.addresses(parsed.host, _port(parsed))
         except EgressNameError:
             return
@@ -169,11 +173,11 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
     def __init__(self, guard: EgressGuard) -> None:
         super().__init__(trust_env=False)
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False), network_backend=_GuardedBackend(guard)
+            ssl_context=httpx.create_ssl_context(trust_env=False), network_backend=guard.network()
         )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        _parsed(str(request.url))
+        parsed_url(str(request.url))
         return await super().handle_async_request(request)
 
 
@@ -217,7 +221,7 @@ class _GuardedBackend(httpcore.AnyIOBackend):
         raise failure or httpcore.ConnectError(host)
 
 
-def _parsed(url: str) -> httpx.URL:
+def parsed_url(url: str) -> httpx.URL:
     """Raise EgressUrlError unless it is an http(s) URL with a host and without a user."""
     if len(url) > _LONGEST_URL:
         raise EgressUrlError(f"The URL is longer than {_LONGEST_URL} characters.")

@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from backend.core.smtp_url import SmtpUrlError, parse_smtp_url
+
 # What "today" means where nobody says otherwise.
 DEFAULT_TIMEZONE = ZoneInfo("Europe/Luxembourg")
 
@@ -118,7 +120,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secret_keys=tuple(key for key in env.get("TOCSIN_SECRET_KEY", "").split(",") if key),
         demo=_switch(env, "TOCSIN_DEMO"),
         egress_allow=_networks(env, "TOCSIN_EGRESS_ALLOW"),
-        smtp_url=env.get("TOCSIN_SMTP_URL") or None,
+        smtp_url=_smtp_url(env, "TOCSIN_SMTP_URL"),
         letzshop_url=_web_url(env, "TOCSIN_LETZSHOP_URL"),
     )
 
@@ -170,6 +172,17 @@ def _web_url(env: Mapping[str, str], name: str) -> str | None:
         if parts.hostname and parts.port != 0:
             return parts.geturl()
     raise SettingsError(f"{name} must name a host, and a port from 1 to 65535 if any, as in https://example.com.")
+
+
+def _smtp_url(env: Mapping[str, str], name: str) -> str | None:
+    """The text as it is, checked: who sends mail parses it again."""
+    text = env.get(name) or None
+    if text is not None:
+        try:
+            parse_smtp_url(text)
+        except SmtpUrlError as error:
+            raise SettingsError(f"{name} {error}.") from error
+    return text
 
 
 def _networks(env: Mapping[str, str], name: str) -> tuple[Network, ...]:

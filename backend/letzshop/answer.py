@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import msgspec
 
 from backend.core.fields import JsonObject, one_line
+from backend.core.retry_after import retry_after
 from backend.letzshop.failure import LetzshopError, Outcome
 
 _OK, _TOO_MANY, _SERVER_ERRORS = 200, 429, 500
@@ -42,18 +42,6 @@ def read_answer(status: int, headers: Mapping[str, str], body: bytes, *, now: da
     if content is None:
         raise LetzshopError(Outcome.TRANSIENT, "Letzshop's answer is not JSON.")
     return _data(content)
-
-
-def retry_after(value: str | None, *, now: datetime) -> float | None:
-    """Seconds that a Retry-After header asks for, given as a number or as a date."""
-    if value is None:
-        return None
-    if value.strip().isdecimal():
-        return float(value)
-    try:
-        return max(0.0, (parsedate_to_datetime(value) - now).total_seconds())
-    except (ValueError, TypeError):
-        return None
 
 
 def _data(content: JsonObject) -> Answer:

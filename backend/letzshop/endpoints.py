@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.letzshop import circuit
-from backend.letzshop.circuit import Circuit, Pass, Refuse
+from backend.core import circuit
+from backend.core.circuit import Circuit, Pass, Refuse
 from backend.letzshop.models import LetzshopEndpoint
 
 

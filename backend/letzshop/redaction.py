@@ -4,7 +4,8 @@ from typing import Any
 
 import msgspec
 
-STRUCK_OUT = "***"
+from backend.core.redaction import struck
+
 _ERRORS, _MESSAGE = "errors", "message"
 
 
@@ -17,8 +18,8 @@ def without_key(body: bytes, api_key: str) -> bytes:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         # Nothing of what is not JSON is told.
         return body
-    struck = _in_answer(content, api_key)
-    return body if struck == content else msgspec.json.encode(struck)
+    redacted = _in_answer(content, api_key)
+    return body if redacted == content else msgspec.json.encode(redacted)
 
 
 def _in_answer(value: Any, api_key: str) -> Any:  # Any: JSON
@@ -45,9 +46,9 @@ def _in_errors(errors: Any, api_key: str) -> Any:  # Any: JSON
 def _struck(value: Any, api_key: str) -> Any:  # Any: JSON
     """Every string in it."""
     if isinstance(value, str):
-        return value.replace(api_key, STRUCK_OUT)
+        return struck(value, (api_key,))
     if isinstance(value, list):
         return [_struck(inner, api_key) for inner in value]
     if isinstance(value, dict):
-        return {name.replace(api_key, STRUCK_OUT): _struck(inner, api_key) for name, inner in value.items()}
+        return {struck(name, (api_key,)): _struck(inner, api_key) for name, inner in value.items()}
     return value

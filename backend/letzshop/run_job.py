@@ -6,13 +6,13 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.core.circuit import FIRST_PAUSE, Refuse
 from backend.core.clock import Clock
 from backend.core.fields import JsonObject, storable
 from backend.db.describe import describe
 from backend.jobs import JobRun, RetryLaterError
 from backend.letzshop import endpoints
 from backend.letzshop.attempt import POLICY, CancelledByAdminError, RunAttempt
-from backend.letzshop.circuit import FIRST_PAUSE, Refuse
 from backend.letzshop.conclusion import Ending, conclude, end_run
 from backend.letzshop.connection import Connection, connection_of, open_client
 from backend.letzshop.errors import KeyUnreadableError

@@ -67,6 +67,8 @@ def test_a_public_url_is_kept_in_its_normal_form(given: str, kept: str, *, is_ht
         ("TOCSIN_TIMEZONE", "Luxembourg/Nowhere"),
         ("TOCSIN_TIMEZONE", "../etc/passwd"),
         ("TOCSIN_EGRESS_ALLOW", "10.0.0.1/8"),
+        ("TOCSIN_SMTP_URL", "http://user:s3cr3t@mail.example"),
+        ("TOCSIN_SMTP_URL", "smtp://user:s3cr3t/@mail.example"),
     ],
 )
 def test_what_cannot_be_used_is_one_sentence_that_names_the_variable_and_no_secret(name: str, value: str) -> None:

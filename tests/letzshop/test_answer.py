@@ -4,7 +4,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from backend.letzshop.answer import Answer, read_answer, retry_after
+from backend.letzshop.answer import Answer, read_answer
 from backend.letzshop.failure import LetzshopError, Outcome
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -69,12 +69,3 @@ def test_a_busy_server_says_how_long_to_wait() -> None:
     assert failure(429, headers={"retry-after": "120"}).retry_after == 120
     assert failure(503, headers={"retry-after": "Sun, 22 Nov 2026 12:01:30 GMT"}).retry_after == 90
     assert failure(429).retry_after is None
-
-
-@pytest.mark.parametrize("value", ["soon", "", "-5", "Sun, 22 Nov 2026 99:01:30 GMT"])
-def test_a_retry_after_that_cannot_be_read_is_none(value: str) -> None:
-    assert retry_after(value, now=NOW) is None
-
-
-def test_a_moment_that_has_passed_is_now() -> None:
-    assert retry_after("Sun, 22 Nov 2026 11:00:00 GMT", now=NOW) == 0

@@ -6,12 +6,12 @@ from typing import NoReturn
 
 import pytest
 
+from backend.core.circuit import FAILURES_THAT_OPEN, LONGEST_PAUSE
 from backend.core.egress import EgressAddressError, EgressGuard, EgressNameError
 from backend.core.settings import Settings
 from backend.db.database import Database
 from backend.jobs.runner import JobRunner
 from backend.letzshop import jobs as letzshop_jobs
-from backend.letzshop.circuit import FAILURES_THAT_OPEN, LONGEST_PAUSE
 from backend.letzshop.credentials import CredentialsService, Wanted
 from backend.letzshop.run_kinds import RunKind
 from backend.letzshop.sim.faults import Fault

@@ -8,10 +8,10 @@ import pytest_asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.core.circuit import FAILURES_THAT_OPEN, LONGEST_PAUSE
 from backend.core.roles import Role
 from backend.jobs.runner import JobRunner
 from backend.letzshop.attempt import MOST_DELAYS
-from backend.letzshop.circuit import FAILURES_THAT_OPEN, LONGEST_PAUSE
 from backend.letzshop.outage_wait import LONGEST_WAIT, whether_to_wait
 from backend.letzshop.retrying import GiveUp, Later
 from backend.letzshop.run_kinds import RunKind

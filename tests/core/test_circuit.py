@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.letzshop.circuit import (
+from backend.core.circuit import (
     FAILURES_THAT_OPEN,
     FIRST_PAUSE,
     LONGEST_PAUSE,

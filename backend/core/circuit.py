@@ -1,12 +1,12 @@
-"""The circuit breaker of one endpoint: after some failures in a row nobody waits for it, until one probe succeeds.
+"""The circuit breaker of one far end: after some failures in a row nobody waits for it, until one probe succeeds.
 
-Pure decisions over the endpoint's row; the times are the database's.
+Pure decisions over the far end's row (an endpoint, a destination); the times are the database's.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-# Calls that failed for good one after the other, of whatever store, until the circuit opens.
+# Calls that failed one after the other, whoever made them, until the circuit opens.
 FAILURES_THAT_OPEN = 3
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=10)
@@ -35,7 +35,7 @@ class Refuse:
 
 
 def admit(circuit: Circuit, *, now: datetime) -> Pass | Refuse:
-    """Whether a run may call the endpoint."""
+    """Whether a call may be made."""
     if circuit.opened_at is None or circuit.probe_at is None:
         return Pass()
     if circuit.probe_at > now:
