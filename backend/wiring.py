@@ -7,6 +7,7 @@ from litestar import Controller
 
 from backend.actions import jobs as action_jobs
 from backend.actions.controllers import ActionController
+from backend.alerts import AlertChanged
 from backend.alerts import jobs as alert_jobs
 from backend.alerts.controllers import AlertController
 from backend.alerts.handling_controller import AlertHandlingController
@@ -21,7 +22,19 @@ from backend.catalog import jobs as catalog_jobs
 from backend.catalog.controllers import ImportController
 from backend.catalog.product_controller import ProductController
 from backend.core.settings import Settings
+from backend.delivery import digesting, silence_warning
+from backend.delivery import jobs as delivery_jobs
+from backend.delivery.delivery_controller import DeliveryController
+from backend.delivery.destination_controller import DestinationController
+from backend.delivery.escalation_controller import EscalationController
+from backend.delivery.explain_controller import ExplainController
+from backend.delivery.mail_test_controller import MailTestController
+from backend.delivery.preference_controller import PreferenceController
+from backend.delivery.silence_controller import SilenceController
+from backend.delivery.summary_controller import SummaryController
+from backend.delivery.unsubscribe_controller import UnsubscribeController
 from backend.demo import imports as demo_jobs
+from backend.ingest.controllers import IngestController
 from backend.jobs import DailyAt, Every, JobDied, JobKind, Schedule, Subscriptions
 from backend.jobs import retention as job_retention
 from backend.jobs.controllers import JobController
@@ -31,6 +44,7 @@ from backend.letzshop.credentials_controller import CredentialsController
 from backend.letzshop.export_controller import ExportController
 from backend.letzshop.fulfilment_controller import FulfilmentController
 from backend.letzshop.run_controller import LetzshopRunController
+from backend.notifications import NotificationCreated
 from backend.notifications import jobs as notification_jobs
 from backend.notifications.controllers import NotificationController
 from backend.notifications.marking_controller import NotificationMarkingController
@@ -69,13 +83,23 @@ def controllers() -> Sequence[type[Controller]]:
         ActionController,
         AlertController,
         AlertHandlingController,
+        DestinationController,
+        DeliveryController,
+        ExplainController,
+        MailTestController,
+        PreferenceController,
+        SilenceController,
+        EscalationController,
+        UnsubscribeController,
+        SummaryController,
+        IngestController,
     ]
 
 
 def job_kinds() -> Sequence[JobKind]:
     packages = (
         job_retention, auth_jobs, tenancy_jobs, notification_jobs, alert_jobs, catalog_jobs, order_jobs,
-        letzshop_jobs, action_jobs, demo_jobs,
+        letzshop_jobs, delivery_jobs, action_jobs, silence_warning, digesting, demo_jobs,
     )  # fmt: skip
     return [kind for package in packages for kind in package.JOB_KINDS]
 
@@ -86,6 +110,8 @@ def subscriptions() -> Subscriptions:
         LoginFlood.name: [notification_jobs.TELL_OF_LOGIN_FLOOD],
         ImportEnded.name: [action_jobs.CONCLUDE_IMPORT],
         RunEnded.name: [action_jobs.CONCLUDE_RUN],
+        NotificationCreated.name: [delivery_jobs.PLAN_NOTIFICATION],
+        AlertChanged.name: [delivery_jobs.PLAN_ALERT],
         ProductsImported.name: [order_jobs.MATCH_EXCEPTIONS],
         DomainVerificationFailed.name: [notification_jobs.TELL_OF_FAILED_DOMAIN],
         StoreActivated.name: [letzshop_jobs.RESCHEDULE],
@@ -100,9 +126,13 @@ def schedules(settings: Settings) -> Sequence[Schedule]:
         Schedule("retention.notifications", notification_jobs.RETENTION, DailyAt(time(3, 10), night)),
         Schedule("retention.alerts", alert_jobs.RETENTION, DailyAt(time(3, 20), night)),
         Schedule("retention.imports", catalog_jobs.RETENTION, DailyAt(time(3, 30), night)),
+        Schedule("retention.delivery", delivery_jobs.RETENTION, DailyAt(time(4, 0), night)),
         Schedule("retention.letzshop", letzshop_jobs.RETENTION, DailyAt(time(3, 50), night)),
         Schedule("letzshop.watch_silence", letzshop_jobs.WATCH_SILENCE, Every(timedelta(minutes=1))),
         Schedule("retention.auth", auth_jobs.RETENTION, DailyAt(time(3, 40), night)),
         Schedule("actions.hear_missed", action_jobs.HEAR_MISSED, Every(timedelta(minutes=1))),
+        Schedule("delivery.escalate", delivery_jobs.ESCALATE, Every(timedelta(minutes=1))),
+        Schedule("delivery.make_digests", digesting.MAKE_DIGESTS, Every(timedelta(minutes=1))),
+        Schedule("delivery.silence_warning", silence_warning.SILENCE_WARNING, Every(timedelta(minutes=1))),
         Schedule("tenancy.recheck_domains", tenancy_jobs.RECHECK_DOMAINS, Every(timedelta(hours=6))),
     ]

@@ -16,6 +16,8 @@ from backend.core.clock import SystemClock
 from backend.core.settings import Settings, SettingsError
 from backend.db.away import is_away
 from backend.db.database import Database, open_database
+from backend.delivery.channels.opening import open_channels
+from backend.delivery.dispatcher import LONGEST_TRY, Dispatcher
 from backend.jobs import SUBSCRIPTIONS, JobKind, LaneName, Resources, Schedule, Subscriptions
 from backend.jobs.dispatch import RedisBell, open_redis
 from backend.jobs.doorbell import listen
@@ -26,6 +28,8 @@ log = structlog.get_logger()
 
 # Seconds between looks at what is due: how late a job may be whose ring was lost.
 _TICK = 1.0
+# The same for deliveries, which nobody rings for: somebody waits for what they say.
+_SEND_TICK = 0.25
 # Seconds that running jobs get to end by themselves at a stop; the rest is given back.
 _GRACE = 3.0
 
@@ -76,12 +80,13 @@ async def serve(
         database_url, bell=bell, info={SUBSCRIPTIONS: subscriptions}, pool_size=places
     ) as database:
         await _declare(database, schedules)
-        runner = JobRunner(
-            database, SystemClock(), kinds, Resources(settings), lease=settings.jobs.lease, places=places
-        )
-        log.info("worker_started", kinds=len(kinds))
-        await _work(runner, database, redis_url, settings.jobs.lease, stop or stop_on_signals())
-        log.info("worker_stopped")
+        clock = SystemClock()
+        runner = JobRunner(database, clock, kinds, Resources(settings), lease=settings.jobs.lease, places=places)
+        async with open_channels(settings, clock) as channels:
+            dispatcher = Dispatcher(database, clock, settings, channels, lease=settings.jobs.lease + LONGEST_TRY)
+            log.info("worker_started", kinds=len(kinds))
+            await _work(runner, dispatcher, database, redis_url, settings.jobs.lease, stop or stop_on_signals())
+            log.info("worker_stopped")
     await bell.close()
     await redis.aclose()
 
@@ -93,7 +98,14 @@ async def _declare(database: Database, schedules: Sequence[Schedule]) -> None:
             await declare(session, schedule)
 
 
-async def _work(runner: JobRunner, database: Database, redis_url: str, lease: float, stop: asyncio.Event) -> None:
+async def _work(
+    runner: JobRunner,
+    dispatcher: Dispatcher,
+    database: Database,
+    redis_url: str,
+    lease: float,
+    stop: asyncio.Event,
+) -> None:
     async def tick_schedules() -> None:
         async with database.unit_of_work() as session:
             await tick(session)
@@ -103,10 +115,12 @@ async def _work(runner: JobRunner, database: Database, redis_url: str, lease: fl
         asyncio.create_task(listen(redis_url, runner.take)),
         *(asyncio.create_task(_for_ever(_TICK, partial(runner.reap, lane), f"reap_{lane}")) for lane in LaneName),
         asyncio.create_task(_for_ever(_TICK, tick_schedules, "tick_schedules")),
+        asyncio.create_task(_for_ever(_TICK, dispatcher.look_after, "look_after_deliveries")),
+        asyncio.create_task(_for_ever(_SEND_TICK, dispatcher.send_due, "send_deliveries")),
     ]
     await stop.wait()
     await _cancel(*intakes)
-    await runner.stop(grace=_GRACE)
+    await asyncio.gather(runner.stop(grace=_GRACE), dispatcher.stop(grace=_GRACE))
     await _cancel(heartbeat)
 
 

@@ -19,6 +19,7 @@ PUBLIC = {
     "/api",
     "/api/{rest}",
     "/api/v1/auth/login",
+    "/api/v1/delivery/unsubscribe/{token}",
     "/assets/{file_path}",
     "/docs",
     "/health/live",

@@ -1,0 +1,64 @@
+"""What there is to tell of an alert: that it opened, got worse or ten times wider, and its end.
+
+Decided from what the alert is now and what was told of it last: planning twice, or late, tells nothing twice.
+"""
+
+from dataclasses import dataclass
+
+from backend.alerts import Severity
+from backend.delivery.kinds import MessageKind
+
+GROWTH_THAT_IS_TOLD = 10
+
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+@dataclass(frozen=True, slots=True)
+class AlertState:
+    """`size` counts the stores in its scope, of an alert without stores its occurrences."""
+
+    is_open: bool
+    severity: Severity
+    size: int
+    # Resolved by nobody.
+    has_healed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The alert as it was when something was last told of it."""
+
+    is_open: bool
+    severity: Severity
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    kind: MessageKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    reason: str
+
+
+def what_to_tell(now: AlertState, told: Told | None) -> Tell | Quiet:
+    """The one message that the alert's change is worth, or why it is worth none."""
+    if told is None or not told.is_open:
+        return _of_unknown(now, told)
+    if not now.is_open:
+        kind = MessageKind.ALERT_HEALED if now.has_healed else MessageKind.ALERT_RESOLVED
+        return Tell(kind, "it is over")
+    if _RANK[now.severity] > _RANK[told.severity]:
+        return Tell(MessageKind.ALERT_ESCALATED, f"it went from {told.severity} to {now.severity}")
+    if now.size >= told.size * GROWTH_THAT_IS_TOLD:
+        return Tell(MessageKind.ALERT_GREW, f"it grew from {told.size} to {now.size}")
+    return Quiet(f"it is known; the next message comes at {told.size * GROWTH_THAT_IS_TOLD} or when it is over")
+
+
+def _of_unknown(now: AlertState, told: Told | None) -> Tell | Quiet:
+    if now.is_open:
+        return Tell(MessageKind.ALERT_OPENED, "it is new" if told is None else "it was reopened")
+    return Quiet("it was over before it was told of" if told is None else "its end was told")

@@ -1,0 +1,72 @@
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.core.fields import JsonObject
+from backend.delivery.kinds import PERSONAL, DeliveryStatus
+from backend.delivery.models import AlertThread, Delivery, Destination, Message
+
+_REACHED = (
+    DeliveryStatus.PENDING,
+    DeliveryStatus.HELD,
+    DeliveryStatus.SENDING,
+    DeliveryStatus.SENT,
+    DeliveryStatus.FOLDED,
+)
+
+
+class AlertThreadRepository:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def locked(self, alert_id: int) -> AlertThread:
+        """The alert's thread, made when there is none, and held until the transaction ends."""
+        await self._session.execute(
+            insert(AlertThread)
+            .values(alert_id=alert_id, is_open=False, severity="", size=0, message_count=0)
+            .on_conflict_do_nothing(index_elements=["alert_id"])
+        )
+        found = await self._session.scalars(
+            select(AlertThread)
+            .where(AlertThread.alert_id == alert_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return found.one()
+
+    async def told(self, alert_id: int) -> frozenset[int]:
+        """The destinations that something about the alert has reached, or is on its way to."""
+        found = await self._session.scalars(
+            select(Delivery.destination_id)
+            .join(Message, Message.id == Delivery.message_id)
+            .where(Message.alert_id == alert_id, Delivery.status.in_(_REACHED))
+        )
+        return frozenset(found.all())
+
+    async def drop_unsent(self, alert_id: int, now: datetime) -> None:
+        """Nobody needs to read of an alert that is over before its message is sent; programs still get all of them."""
+        messages = select(Message.id).where(Message.alert_id == alert_id)
+        people = select(Destination.id).where(Destination.kind.in_(PERSONAL))
+        await self._session.execute(
+            update(Delivery)
+            .where(
+                Delivery.message_id.in_(messages),
+                Delivery.destination_id.in_(people),
+                Delivery.status.in_((DeliveryStatus.PENDING, DeliveryStatus.HELD)),
+            )
+            .values(status=DeliveryStatus.DROPPED, reason="it was over before it was sent", finished_at=now)
+        )
+
+    async def first_words(self, alert_id: int) -> JsonObject:
+        """How the thread's first message was called, for subjects that belong together."""
+        row = (
+            await self._session.execute(
+                select(Message.title, Message.priority)
+                .where(Message.alert_id == alert_id)
+                .order_by(Message.id)
+                .limit(1)
+            )
+        ).one_or_none()
+        return {"first_title": row.title, "first_priority": row.priority} if row else {}

@@ -1,0 +1,56 @@
+"""What waits, what is dead and what was sent of late: the head of the dead letters' page."""
+
+from backend.db.reads import Reads
+from backend.delivery.delivery_schemas import DeliveryStatsOut, DestinationStatsOut
+from backend.delivery.kinds import Channel
+
+_COUNTS = """
+select
+    count(*) filter (where status = 'pending') as pending,
+    count(*) filter (where status = 'held') as held,
+    count(*) filter (where status = 'sending') as sending,
+    count(*) filter (where status = 'dead') as dead,
+    -- The time as a query of its own: it is asked once, so that the index can be used.
+    (
+        select count(*) from deliveries
+        where status = 'sent' and finished_at >= (select tocsin_now() - interval '24 hours')
+    ) as sent_last_24h,
+    (select created_at from deliveries where status = 'pending' order by id limit 1) as oldest_pending_at
+from deliveries where status in ('pending', 'held', 'sending', 'dead')
+"""
+_BY_DESTINATION = """
+select t.id as destination_id, t.name, t.kind, t.is_enabled, t.opened_at,
+    coalesce(waiting.pending, 0) as pending, coalesce(waiting.dead, 0) as dead
+from delivery_destinations t
+left join (
+    select destination_id,
+        count(*) filter (where status = 'pending') as pending, count(*) filter (where status = 'dead') as dead
+    from deliveries where status in ('pending', 'dead') group by destination_id
+) waiting on waiting.destination_id = t.id
+where waiting.destination_id is not null or (t.opened_at is not null and t.deleted_at is null)
+order by dead desc, pending desc, t.id
+"""
+
+
+async def delivery_stats(reads: Reads) -> DeliveryStatsOut:
+    (counts,) = await reads.fetch(_COUNTS)
+    return DeliveryStatsOut(
+        pending=counts["pending"],
+        held=counts["held"],
+        sending=counts["sending"],
+        dead=counts["dead"],
+        sent_last_24h=counts["sent_last_24h"],
+        oldest_pending_at=counts["oldest_pending_at"],
+        by_destination=[
+            DestinationStatsOut(
+                destination_id=row["destination_id"],
+                name=row["name"],
+                channel=Channel(row["kind"]),
+                pending=row["pending"],
+                dead=row["dead"],
+                is_enabled=row["is_enabled"],
+                opened_at=row["opened_at"],
+            )
+            for row in await reads.fetch(_BY_DESTINATION)
+        ],
+    )

@@ -1,0 +1,25 @@
+from backend.core.errors import ConflictError, NotFoundError
+
+
+class DestinationNotFoundError(NotFoundError):
+    code = "destination_not_found"
+    title = "Destination not found"
+
+    def __init__(self, destination_id: int) -> None:
+        super().__init__(f"There is no destination {destination_id}.")
+
+
+class NoSigningSecretError(ConflictError):
+    code = "no_signing_secret"
+    title = "Only webhooks are signed"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"A destination of the kind {kind} has no signing secret.")
+
+
+class DestinationOffError(ConflictError):
+    code = "destination_off"
+    title = "The destination is switched off"
+
+    def __init__(self, destination_id: int) -> None:
+        super().__init__(f"Destination {destination_id} is switched off; enable it to test it.")

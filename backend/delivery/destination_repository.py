@@ -1,0 +1,43 @@
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.delivery.kinds import Channel, DeliveryStatus
+from backend.delivery.models import Delivery, Destination
+
+
+class DestinationRepository:
+    """Shared destinations that are not deleted, and what waits for any."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def shared(self, destination_id: int, *, for_update: bool = False) -> Destination | None:
+        query = select(Destination).where(
+            Destination.id == destination_id, Destination.user_id.is_(None), Destination.deleted_at.is_(None)
+        )
+        if for_update:
+            # As strong as the sender's own lock, which comes before that of its deliveries, too.
+            query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+        found: Destination | None = await self._session.scalar(query)
+        return found
+
+    async def page(self, *, limit: int, before_id: int | None, kinds: Sequence[Channel] = ()) -> Sequence[Destination]:
+        """Newest first."""
+        query = select(Destination).where(Destination.user_id.is_(None), Destination.deleted_at.is_(None))
+        if before_id is not None:
+            query = query.where(Destination.id < before_id)
+        if kinds:
+            query = query.where(Destination.kind.in_([kind.value for kind in kinds]))
+        return (await self._session.scalars(query.order_by(Destination.id.desc()).limit(limit))).all()
+
+    async def drop_waiting(self, destination_id: int, *, reason: str, now: datetime) -> None:
+        """What is not on its way yet is not sent any more; its history stays."""
+        waiting = (DeliveryStatus.PENDING, DeliveryStatus.HELD)
+        await self._session.execute(
+            update(Delivery)
+            .where(Delivery.destination_id == destination_id, Delivery.status.in_(waiting))
+            .values(status=DeliveryStatus.DROPPED.value, reason=reason, finished_at=now)
+        )

@@ -1,0 +1,136 @@
+"""Sends what waits: claims in fair turns, a few at once to each destination, and writes down how each try ended."""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Mapping
+
+import structlog
+
+from backend.core.clock import Clock
+from backend.core.settings import Settings
+from backend.db.database import Database
+from backend.db.describe import describe
+from backend.delivery.addressing import envelopes
+from backend.delivery.claiming import Claimed, claim, give_back_abandoned
+from backend.delivery.envelope import Envelope, Result, Sender
+from backend.delivery.failing import record_failure
+from backend.delivery.folding import fold_held_back
+from backend.delivery.kinds import PRIORITY_RANK, Channel, Outcome
+from backend.delivery.recording import record_successes
+from backend.notifications import Priority
+
+log = structlog.get_logger()
+
+# Deliveries on their way at once; some of these places are for criticals only.
+PLACES = 96
+PLACES_FOR_CRITICALS = 16
+PLACES_A_DESTINATION = 16
+# Of any channel; seconds. A lease is longer than one.
+LONGEST_TRY = 30.0
+# Most deliveries taken by one claim.
+_A_CLAIM = 48
+_CRITICAL = PRIORITY_RANK[Priority.CRITICAL]
+
+
+class Dispatcher:
+    """One a worker; any number of them share the work. `lease` is in seconds, longer than LONGEST_TRY."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        settings: Settings,
+        channels: Mapping[Channel, Sender],
+        *,
+        lease: float = 60.0,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._settings = settings
+        self._channels = channels
+        self._lease = lease
+        self._busy: Counter[int] = Counter()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._succeeded: list[tuple[Claimed, Result]] = []
+        self._writing = asyncio.Lock()
+
+    async def look_after(self) -> None:
+        """What time brings, once a second: deliveries of dead workers go again, what was held back goes as one."""
+        await give_back_abandoned(self._database.reads)
+        await fold_held_back(self._database, self._clock)
+
+    async def send_due(self) -> int:
+        """Start what may go now, as far as there are places; how many."""
+        started = 0
+        while claimed := await self._claim():
+            started += len(claimed)
+            try:
+                ready = await envelopes(self._database.reads, self._settings, claimed)
+            except BaseException:
+                self._busy.subtract(claim.destination_id for claim in claimed)
+                raise
+            for one in claimed:
+                self._start(one, ready[one.delivery_id])
+        return started
+
+    async def wait_until_idle(self) -> None:
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def stop(self, *, grace: float = 0) -> None:
+        """Let what is on its way arrive within `grace` seconds; what does not goes again by its lease."""
+        if self._tasks and grace > 0:
+            await asyncio.wait(self._tasks, timeout=grace)
+        for task in self._tasks:
+            task.cancel()
+        await self.wait_until_idle()
+
+    async def _claim(self) -> list[Claimed]:
+        free = PLACES - len(self._tasks)
+        least_rank = 0 if free > PLACES_FOR_CRITICALS else _CRITICAL
+        limit = min(_A_CLAIM, free if least_rank else free - PLACES_FOR_CRITICALS)
+        if limit <= 0:
+            return []
+        busy = [destination_id for destination_id, count in self._busy.items() if count >= PLACES_A_DESTINATION]
+        claimed = await claim(self._database.reads, limit=limit, busy=busy, lease=self._lease, least_rank=least_rank)
+        self._busy.update(one.destination_id for one in claimed)
+        return claimed
+
+    def _start(self, claimed: Claimed, envelope: Envelope) -> None:
+        task = asyncio.create_task(self._send(claimed, envelope), name=f"delivery {claimed.delivery_id}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _send(self, claimed: Claimed, envelope: Envelope) -> None:
+        try:
+            result = await self._try(envelope)
+            await self._record(claimed, result)
+        except Exception:
+            # The database is away: the lease brings the delivery back, perhaps to be sent once more.
+            log.exception("delivery_not_recorded", delivery_id=claimed.delivery_id)
+        finally:
+            self._busy[claimed.destination_id] -= 1
+            if not self._busy[claimed.destination_id]:
+                del self._busy[claimed.destination_id]
+
+    async def _try(self, envelope: Envelope) -> Result:
+        channel = self._channels[envelope.channel]
+        try:
+            return await channel.send(envelope)
+        except Exception as error:
+            log.exception("channel_failed", delivery_id=envelope.delivery_id, channel=envelope.channel)
+            return Result(outcome=Outcome.FAILED, error=describe(error))
+
+    async def _record(self, claimed: Claimed, result: Result) -> None:
+        if result.outcome is not Outcome.SENT:
+            async with self._database.unit_of_work() as session:
+                chance = random.random()  # noqa: S311 - jitter
+                await record_failure(session, self._clock, claimed, result, chance=chance)
+            return
+        self._succeeded.append((claimed, result))
+        # Whoever writes first writes for all who wait.
+        async with self._writing:
+            ended, self._succeeded = self._succeeded, []
+            if ended:
+                await record_successes(self._database.reads, ended)

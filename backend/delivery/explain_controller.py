@@ -1,0 +1,70 @@
+from litestar import Controller, get
+from litestar.di import NamedDependency
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.alerts import AlertNotFoundError, PlatformAlertService
+from backend.auth import Principal
+from backend.core.clock import Clock
+from backend.core.parameters import PathId
+from backend.core.problem import problems
+from backend.core.roles import Role, may
+from backend.db.reads import Reads
+from backend.delivery.explain_reads import Question, explanation
+from backend.delivery.explain_schemas import ExplanationOut
+from backend.notifications import AdminNotificationService, NotificationNotFoundError
+
+# No person has this id: a key that may only read sees nobody's items.
+_NOBODY = 0
+
+
+class ExplainController(Controller):
+    """Why did I (not) get this? A viewer asks about themselves, operators and admins about everybody."""
+
+    path = "/api/v1/admin/notifications"
+    tags = ("delivery",)
+
+    @get(
+        "/{notification_id:int}/explain",
+        operation_id="explain_notification",
+        summary="Why each recipient did or did not get a notification, by each channel",
+        opt={"role": Role.VIEWER},
+        responses=problems(NotificationNotFoundError),
+    )
+    async def explain_notification(
+        self,
+        notification_id: PathId,
+        session: NamedDependency[AsyncSession],
+        reads: NamedDependency[Reads],
+        clock: NamedDependency[Clock],
+        principal: NamedDependency[Principal],
+    ) -> ExplanationOut:
+        found = await AdminNotificationService(session, clock).get_notification(notification_id)
+        question = Question(
+            notification_id=found.id, alert_id=found.alert_id, rang_at=found.created_at, whose=_whose(principal)
+        )
+        return await explanation(reads, question)
+
+    @get(
+        "/alerts/{alert_id:int}/explain",
+        operation_id="explain_alert",
+        summary="Why each recipient was or was not told of an alert, by each channel",
+        opt={"role": Role.VIEWER},
+        responses=problems(AlertNotFoundError),
+    )
+    async def explain_alert(
+        self,
+        alert_id: PathId,
+        session: NamedDependency[AsyncSession],
+        reads: NamedDependency[Reads],
+        clock: NamedDependency[Clock],
+        principal: NamedDependency[Principal],
+    ) -> ExplanationOut:
+        found = await PlatformAlertService(session, clock).get_alert(alert_id)
+        return await explanation(reads, Question(alert_id=found.id, whose=_whose(principal)))
+
+
+def _whose(principal: Principal) -> int | None:
+    """Nobody's in particular for those who may see all."""
+    if may(principal.role, Role.OPERATOR):
+        return None
+    return principal.user_id if principal.user_id is not None else _NOBODY

@@ -1,0 +1,131 @@
+"""Writing down an attempt that failed, and deciding what becomes of its delivery and its destination."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.core.circuit import Circuit, after_failure
+from backend.core.clock import Clock
+from backend.core.fields import MOST_LINE, storable
+from backend.delivery.claiming import Claimed
+from backend.delivery.envelope import Result
+from backend.delivery.kinds import Channel, DeliveryStatus, Outcome
+from backend.delivery.models import Delivery, DeliveryAttempt, Destination
+from backend.delivery.retrying import Again, GiveUp, after_attempt, is_to_be_disabled
+from backend.notifications import AdminNotificationService, NotificationType, Priority
+
+SWITCHED_OFF = "the destination is switched off"
+
+
+async def record_failure(
+    session: AsyncSession, clock: Clock, claimed: Claimed, result: Result, *, chance: float
+) -> None:
+    """Retry by the channel's schedule or give up; `chance` in [0, 1) is the jitter.
+
+    A destination that is gone, or has only failed for days, is switched off, and the admins are told.
+    """
+    # Destinations are locked before deliveries, as by every claim.
+    destination = await session.get(
+        Destination, claimed.destination_id, with_for_update={"key_share": True}, populate_existing=True
+    )
+    if destination is None:
+        return
+    delivery = await _held(session, claimed)
+    now: datetime = (await session.execute(select(func.tocsin_now()))).scalar_one()
+    await _end_attempt(session, claimed, result, now)
+    if delivery is None:
+        return
+    following = after_attempt(Channel(destination.kind), result, delivery.tries, chance=chance)
+    _conclude(delivery, result, following, now)
+    _blame(destination, result, now)
+    if isinstance(following, GiveUp) and following.disables:
+        await _switch_off(session, clock, destination, "gone", "The receiver answered 410 Gone.", now)
+    elif destination.kind != Channel.EMAIL and is_to_be_disabled(destination.failing_since, now):
+        # A mail server that is down for days must not cost everybody their mail.
+        await _switch_off(session, clock, destination, "failing", "Every try of the last five days failed.", now)
+
+
+async def _held(session: AsyncSession, claimed: Claimed) -> Delivery | None:
+    """The delivery, unless its lease ran out and another worker has it."""
+    found: Delivery | None = await session.scalar(
+        select(Delivery)
+        .where(
+            Delivery.id == claimed.delivery_id,
+            Delivery.claims == claimed.number,
+            Delivery.status == DeliveryStatus.SENDING,
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return found
+
+
+async def _end_attempt(session: AsyncSession, claimed: Claimed, result: Result, now: datetime) -> None:
+    await session.execute(
+        update(DeliveryAttempt)
+        .where(DeliveryAttempt.delivery_id == claimed.delivery_id, DeliveryAttempt.number == claimed.number)
+        .values(
+            finished_at=now,
+            outcome=result.outcome.value,
+            status_code=result.status_code,
+            error=_line(result.error),
+            excerpt=result.excerpt,
+        )
+    )
+
+
+def _conclude(delivery: Delivery, result: Result, following: object, now: datetime) -> None:
+    delivery.lease_until = None
+    delivery.last_error = _line(result.error)
+    match following:
+        case Again(delay):
+            delivery.status = DeliveryStatus.PENDING
+            delivery.next_attempt_at = now + timedelta(seconds=delay)
+        case GiveUp(reason):
+            delivery.status, delivery.reason, delivery.finished_at = DeliveryStatus.DEAD, reason, now
+
+
+def _blame(destination: Destination, result: Result, now: datetime) -> None:
+    destination.failing_since = destination.failing_since or now
+    destination.last_error = _line(result.error)
+    if result.outcome is Outcome.FAILED:
+        circuit = after_failure(Circuit(destination.failures, destination.opened_at, destination.probe_at), now=now)
+        destination.failures = circuit.failures
+        destination.opened_at, destination.probe_at = circuit.opened_at, circuit.probe_at
+
+
+async def _switch_off(
+    session: AsyncSession, clock: Clock, destination: Destination, reason: str, why: str, now: datetime
+) -> None:
+    if not destination.is_enabled:
+        return
+    destination.is_enabled, destination.disabled_at, destination.disabled_reason = False, now, reason
+    buried = await bury_waiting(session, destination.id, now)
+    await AdminNotificationService(session, clock).create_notification(
+        type=NotificationType.DELIVERY_FAILURE,
+        priority=Priority.HIGH,
+        title=f"{destination.kind.capitalize()} {destination.name} was switched off",
+        message=f"{why} {buried} deliveries wait in the dead letters. Switch it on again once it works.",
+        action_required=True,
+        action_url=f"/delivery/destinations/{destination.id}",
+        notification_metadata={"destination_id": destination.id, "reason": reason},
+    )
+
+
+async def bury_waiting(session: AsyncSession, destination_id: int, now: datetime) -> int:
+    """Give up what waits for a destination that takes nothing more; how many."""
+    buried: CursorResult[Any] = await session.execute(  # type: ignore[assignment]  # an update gives a cursor; Any: no rows
+        update(Delivery)
+        .where(
+            Delivery.destination_id == destination_id,
+            Delivery.status.in_((DeliveryStatus.PENDING, DeliveryStatus.HELD)),
+        )
+        .values(status=DeliveryStatus.DEAD, reason=SWITCHED_OFF, finished_at=now)
+    )
+    return buried.rowcount
+
+
+def _line(text: str | None) -> str | None:
+    return None if text is None else storable(text, MOST_LINE)

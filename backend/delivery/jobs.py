@@ -1,0 +1,52 @@
+"""Jobs of the delivery package: planning what happened, passing on, and retention."""
+
+from datetime import timedelta
+
+from backend.delivery.escalating import pass_on_unattended
+from backend.delivery.planning import Planning
+from backend.delivery.retention import remove_old
+from backend.jobs import JobKind, JobRun
+
+PLAN_NOTIFICATION = "delivery.plan_notification"
+PLAN_ALERT = "delivery.plan_alert"
+ESCALATE = "delivery.escalate"
+RETENTION = "delivery.retention"
+
+# As long as the notifications that they tell of.
+KEEP_FOR = timedelta(days=365)
+_BATCH = 1_000
+
+
+async def plan_notification(run: JobRun) -> None:
+    """Subscribed to NotificationCreated."""
+    async with run.finishing() as session:
+        await Planning(session, run.clock, run.resources.settings).plan_notification(run.payload["notification_id"])
+
+
+async def plan_alert(run: JobRun) -> None:
+    """Subscribed to AlertChanged."""
+    async with run.finishing() as session:
+        await Planning(session, run.clock, run.resources.settings).plan_alert(run.payload["alert_id"])
+
+
+async def escalate(run: JobRun) -> None:
+    """Pass on critical alerts that nobody acknowledges."""
+    await pass_on_unattended(run.database, run.clock, run.resources.settings)
+
+
+async def remove_old_messages(run: JobRun) -> None:
+    """Delete messages older than KEEP_FOR, with their deliveries and attempts, in batches so that locks stay short."""
+    before = run.clock.now() - KEEP_FOR
+    while True:
+        async with run.database.unit_of_work() as session:
+            removed = await remove_old(session, before=before, limit=_BATCH)
+        if removed < _BATCH:
+            return
+
+
+JOB_KINDS = (
+    JobKind(PLAN_NOTIFICATION, plan_notification),
+    JobKind(PLAN_ALERT, plan_alert),
+    JobKind(ESCALATE, escalate),
+    JobKind(RETENTION, remove_old_messages),
+)

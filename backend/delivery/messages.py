@@ -1,0 +1,117 @@
+"""Writing a message: planned for everybody, its deliveries and verdicts in the caller's transaction, and only once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.core.clock import Clock
+from backend.core.fields import JsonObject, storable, storable_json
+from backend.core.settings import Settings
+from backend.db.reads import fetch_within
+from backend.delivery.audience import load_audience
+from backend.delivery.kinds import PRIORITY_RANK, MessageKind, Reason
+from backend.delivery.models import Message
+from backend.delivery.planner import Circumstances, plan, recipients_of
+from backend.delivery.silence_matching import Subject, silencing
+from backend.delivery.silence_repository import active_silences
+from backend.delivery.verdict import Verdict
+from backend.notifications import Priority
+from backend.tenancy import merchants_of_stores
+
+_DELIVER = f"""
+insert into deliveries (message_id, destination_id, priority_rank, store_key, next_attempt_at, reason)
+select $1, destination_id, $2, $3, coalesce(at, tocsin_now()), case when at is not null then '{Reason.QUIET_HOURS}' end
+from unnest($4::bigint[], $5::timestamptz[]) as going (destination_id, at)
+returning id
+"""  # noqa: S608 - a constant of our own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """Something to tell. `told` are the destinations that were told of the same alert before."""
+
+    event_key: str
+    kind: MessageKind
+    category: str
+    priority: Priority
+    title: str
+    body: str
+    store_ids: list[int] = field(default_factory=list)
+    notification_id: int | None = None
+    alert_id: int | None = None
+    action_url: str | None = None
+    payload: JsonObject = field(default_factory=dict)
+    told: frozenset[int] = frozenset()
+
+
+class MessageWriter:
+    def __init__(self, session: AsyncSession, clock: Clock, settings: Settings) -> None:
+        self._session = session
+        self._clock = clock
+        self._settings = settings
+
+    async def write(self, news: News) -> int | None:
+        """Plan it for everybody and write all of it; its id, None when this event was planned before."""
+        return await self.write_planned(news, await self._plan(news))
+
+    async def write_planned(self, news: News, verdicts: Sequence[Verdict]) -> int | None:
+        """Write a message for whom the caller decided about."""
+        message_id: int | None = await self._session.scalar(
+            insert(Message)
+            .values(**self._columns(news), verdicts=msgspec.to_builtins(verdicts))
+            .on_conflict_do_nothing(index_elements=["event_key"])
+            .returning(Message.id)
+        )
+        if message_id is not None:
+            await self._deliver(message_id, news, recipients_of(verdicts))
+        return message_id
+
+    async def _deliver(self, message_id: int, news: News, going: list[Verdict]) -> None:
+        """One delivery each; those that are not held may go by the database's own clock."""
+        await fetch_within(self._session)(
+            _DELIVER,
+            message_id,
+            PRIORITY_RANK[news.priority],
+            # An alert over several stores waits in no store's turn.
+            news.store_ids[0] if len(news.store_ids) == 1 else 0,
+            [verdict.destination_id for verdict in going],
+            [verdict.at for verdict in going],
+        )
+
+    async def _plan(self, news: News) -> list[Verdict]:
+        fetch = fetch_within(self._session)
+        merchants = await merchants_of_stores(fetch, news.store_ids)
+        subject = Subject(
+            category=news.category,
+            priority=news.priority,
+            title=news.title,
+            message=news.body,
+            stores={store_id: merchants.get(store_id) for store_id in news.store_ids},
+        )
+        now = self._clock.now()
+        silence = silencing(await active_silences(fetch, now), subject, now)
+        audience = await load_audience(self._session, self._clock, self._settings)
+        circumstances = Circumstances(
+            kind=news.kind, now=now, silence=silence.reason if silence else None, told=news.told
+        )
+        return plan(subject, audience, circumstances)
+
+    def _columns(self, news: News) -> JsonObject:
+        return {
+            "event_key": news.event_key,
+            "kind": news.kind,
+            "category": news.category,
+            "priority": news.priority,
+            "title": news.title,
+            "body": storable(news.body),
+            "store_id": news.store_ids[0] if len(news.store_ids) == 1 else None,
+            "notification_id": news.notification_id,
+            "alert_id": news.alert_id,
+            "action_url": news.action_url,
+            "thread": f"alert-{news.alert_id}" if news.alert_id is not None else None,
+            "payload": storable_json(news.payload),
+            "created_at": self._clock.now(),
+        }

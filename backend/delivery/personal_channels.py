@@ -1,0 +1,58 @@
+"""A person's own destinations: the mail of their account, and a chat or push address that they entered."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.core.settings import Settings
+from backend.delivery.destination_address import seal
+from backend.delivery.destination_repository import DestinationRepository
+from backend.delivery.kinds import Channel
+from backend.delivery.masking import shown_address
+from backend.delivery.models import Destination
+
+_NO_ADDRESS = "no address is set up"
+
+
+async def personal_of(session: AsyncSession, user_id: int) -> dict[Channel, Destination]:
+    """Those that the person has, by channel."""
+    rows = await session.scalars(select(Destination).where(Destination.user_id == user_id))
+    return {Channel(row.kind): row for row in rows}
+
+
+async def set_personal_chat(session: AsyncSession, settings: Settings, user_id: int, url: str | None) -> Destination:
+    """Keep an address that was checked (destination_address), or forget the one there is.
+
+    The row stays without an address: what was sent to it stays provable.
+    """
+    row = await _locked(session, user_id)
+    now: datetime = (await session.execute(select(func.tocsin_now()))).scalar_one()
+    row.sealed_address = seal(settings, row.id, url) if url is not None else None
+    row.shown_address = shown_address(Channel.CHAT, url) if url is not None else ""
+    row.is_enabled = url is not None
+    row.disabled_at, row.disabled_reason = (None, None) if url is not None else (now, _NO_ADDRESS)
+    row.failures = 0
+    row.opened_at = row.probe_at = row.failing_since = None
+    row.updated_at = now
+    if url is None:
+        await DestinationRepository(session).drop_waiting(row.id, reason=_NO_ADDRESS, now=now)
+    await session.flush()
+    return row
+
+
+async def _locked(session: AsyncSession, user_id: int) -> Destination:
+    """The person's row for chat; two that set it at once wait for each other here."""
+    await session.execute(
+        insert(Destination)
+        .values(kind=Channel.CHAT.value, user_id=user_id, name="Chat", is_enabled=False, disabled_reason=_NO_ADDRESS)
+        .on_conflict_do_nothing(index_elements=["user_id", "kind"], index_where=Destination.user_id.is_not(None))
+    )
+    found = await session.scalars(
+        select(Destination)
+        .where(Destination.user_id == user_id, Destination.kind == Channel.CHAT)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return found.one()

@@ -1,0 +1,130 @@
+"""Planning: from something that happened to a message, its deliveries and everybody's reasons, in one transaction.
+
+Each is planned once, by its event key, and by jobs that may run twice or late: what is told is decided from what holds
+now, so that a message about something that is over is not sent.
+"""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.alerts import PlatformAlert, PlatformAlertService, Severity, scope_of
+from backend.core.clock import Clock
+from backend.core.settings import Settings
+from backend.db.reads import fetch_within
+from backend.delivery.alert_thread import AlertState, Quiet, Tell, Told, what_to_tell
+from backend.delivery.alert_thread_repository import AlertThreadRepository
+from backend.delivery.kinds import GOOD_NEWS, PRIORITY_OF, PRIORITY_RANK, MessageKind
+from backend.delivery.messages import MessageWriter, News
+from backend.delivery.models import AlertThread
+from backend.notifications import AdminNotificationService, NotificationNotFoundError, Priority, Rung, newest_of_alert
+
+
+class Planning:
+    """Within the caller's transaction."""
+
+    def __init__(self, session: AsyncSession, clock: Clock, settings: Settings) -> None:
+        self._session = session
+        self._clock = clock
+        self._alerts = PlatformAlertService(session, clock)
+        self._notifications = AdminNotificationService(session, clock)
+        self._threads = AlertThreadRepository(session)
+        self._writer = MessageWriter(session, clock, settings)
+
+    async def plan_notification(self, notification_id: int) -> None:
+        """Tell of a notification; one that rang for an alert belongs to the alert's thread."""
+        try:
+            notification = await self._notifications.get_notification(notification_id)
+        except NotificationNotFoundError:
+            return
+        if notification.alert_id is not None:
+            await self.plan_alert(notification.alert_id)
+            return
+        if notification.settled_at is not None:
+            return
+        await self._writer.write(
+            News(
+                event_key=f"notification:{notification.id}",
+                kind=MessageKind.NOTIFICATION,
+                category=notification.type,
+                priority=Priority(notification.priority),
+                title=notification.title,
+                body=notification.message,
+                store_ids=[notification.store_id] if notification.store_id is not None else [],
+                notification_id=notification.id,
+                action_url=notification.action_url,
+            )
+        )
+
+    async def plan_alert(self, alert_id: int) -> Tell | Quiet:
+        """Tell what is worth telling of an alert as it is now; what was decided, with its reason."""
+        # The thread's row first: whoever plans the same alert at once waits here, and then finds it told.
+        thread = await self._threads.locked(alert_id)
+        alert = await self._alerts.get_alert(alert_id)
+        scope = await scope_of(fetch_within(self._session), alert_id)
+        state = AlertState(
+            is_open=not alert.is_resolved,
+            severity=Severity(alert.severity),
+            size=len(scope.stores) or alert.occurrence_count,
+            has_healed=alert.resolved_by_user_id is None,
+        )
+        decided = what_to_tell(state, _told(thread))
+        if isinstance(decided, Tell):
+            await self._tell(alert, state, thread, decided.kind, scope.open_stores or scope.stores)
+        return decided
+
+    async def _tell(
+        self, alert: PlatformAlert, state: AlertState, thread: AlertThread, kind: MessageKind, store_ids: list[int]
+    ) -> None:
+        rung = await newest_of_alert(fetch_within(self._session), alert.id)
+        if kind in GOOD_NEWS:
+            await self._threads.drop_unsent(alert.id, self._clock.now())
+        thread.message_count += 1
+        await self._writer.write(
+            News(
+                event_key=f"alert:{alert.id}:{thread.message_count}",
+                kind=kind,
+                category=rung.type if rung else alert.alert_type,
+                priority=_priority(state.severity, rung),
+                title=alert.title,
+                body=alert.description,
+                store_ids=store_ids,
+                notification_id=rung.id if rung else None,
+                alert_id=alert.id,
+                action_url=_address(alert, rung),
+                payload=await self._payload(alert, len(store_ids)),
+                told=await self._threads.told(alert.id),
+            )
+        )
+        thread.is_open, thread.severity, thread.size = state.is_open, state.severity, state.size
+        thread.updated_at = self._clock.now()
+        self._watch(thread)
+
+    def _watch(self, thread: AlertThread) -> None:
+        """From when on a critical alert waits for somebody to look after it."""
+        if not (thread.is_open and thread.severity == Severity.CRITICAL):
+            thread.critical_since, thread.escalated_steps = None, 0
+        elif thread.critical_since is None:
+            thread.critical_since = self._clock.now()
+
+    async def _payload(self, alert: PlatformAlert, store_count: int) -> dict[str, object]:
+        return {
+            "severity": alert.severity,
+            "stores": store_count,
+            "occurrence_count": alert.occurrence_count,
+            "notes": alert.resolution_notes,
+            **await self._threads.first_words(alert.id),
+        }
+
+
+def _told(thread: AlertThread) -> Told | None:
+    if not thread.message_count:
+        return None
+    return Told(is_open=thread.is_open, severity=Severity(thread.severity), size=thread.size)
+
+
+def _priority(severity: Severity, rung: Rung | None) -> Priority:
+    of_alert = PRIORITY_OF[severity]
+    return max(of_alert, Priority(rung.priority), key=PRIORITY_RANK.__getitem__) if rung else of_alert
+
+
+def _address(alert: PlatformAlert, rung: Rung | None) -> str:
+    return (rung.action_url if rung else None) or f"/notifications?tab=alerts&alert={alert.id}"

@@ -1,0 +1,71 @@
+"""When a delivery that failed is tried again, and when no more: decided from the attempt's result alone."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from backend.delivery.envelope import Result
+from backend.delivery.kinds import Channel, Outcome
+
+_MINUTE, _HOUR = 60.0, 3600.0
+
+# Seconds before each further try. Webhooks: the table of the Standard Webhooks specification, the first at once.
+SCHEDULES: dict[Channel, tuple[float, ...]] = {
+    Channel.WEBHOOK: (
+        5,
+        5 * _MINUTE,
+        30 * _MINUTE,
+        2 * _HOUR,
+        5 * _HOUR,
+        10 * _HOUR,
+        14 * _HOUR,
+        20 * _HOUR,
+        24 * _HOUR,
+    ),
+    Channel.EMAIL: (_MINUTE, 5 * _MINUTE, 15 * _MINUTE, _HOUR, 4 * _HOUR, 12 * _HOUR),
+    Channel.CHAT: (5, _MINUTE, 5 * _MINUTE, 30 * _MINUTE, 2 * _HOUR, 6 * _HOUR),
+}
+# So that those who met one outage do not all come back at once.
+JITTER = 0.2
+# However long a receiver asks us to wait.
+LONGEST_WAIT = 24 * _HOUR
+DISABLED_AFTER = timedelta(days=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Nothing follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Try again after `delay` seconds."""
+
+    delay: float
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUp:
+    """It is a dead letter; `disables` when its destination is to be switched off, too."""
+
+    reason: str
+    disables: bool = False
+
+
+def after_attempt(channel: Channel, result: Result, tries: int, *, chance: float) -> Delivered | Again | GiveUp:
+    """What follows the `tries`th try since the delivery was planned or replayed; `chance` is between 0 and 1."""
+    if result.outcome is Outcome.SENT:
+        return Delivered()
+    if result.outcome is Outcome.GONE:
+        return GiveUp("the receiver wants nothing any more", disables=True)
+    if result.outcome is Outcome.REJECTED:
+        return GiveUp("refused for good: trying again cannot help")
+    schedule = SCHEDULES[channel]
+    if tries > len(schedule):
+        return GiveUp(f"{tries} tries failed")
+    spread = schedule[tries - 1] * (1 - JITTER + 2 * JITTER * chance)
+    return Again(max(spread, min(result.retry_after or 0.0, LONGEST_WAIT)))
+
+
+def is_to_be_disabled(failing_since: datetime | None, now: datetime) -> bool:
+    """Whether a destination has only failed for so long that it is switched off."""
+    return failing_since is not None and now - failing_since >= DISABLED_AFTER

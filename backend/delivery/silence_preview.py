@@ -1,0 +1,154 @@
+"""What a silence would hide, and has hidden: the pure matcher over what there is and was.
+
+SQL leaves out only what the matcher would refuse anyway, so that the numbers are the matcher's own.
+"""
+
+import heapq
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal, NamedTuple
+
+from backend.alerts import Occurred, occurred_since
+from backend.db.reads import Reads
+from backend.delivery.kinds import PRIORITY_OF
+from backend.delivery.silence_matching import Matcher, Subject
+from backend.delivery.silence_schemas import SilenceExampleOut, SilencePreviewOut
+from backend.notifications import Priority, Raised, raised_since
+from backend.tenancy import names_of_stores, stores_of_merchants
+
+LOOKED_BACK = timedelta(days=30)
+# Rows; more take longer than somebody waits.
+MOST = 500_000
+_EXAMPLES = 10
+
+# By plain text: alerts of old severities keep theirs, and no silence names it.
+_PRIORITY_OF: dict[str, str] = {severity.value: priority.value for severity, priority in PRIORITY_OF.items()}
+
+_NOWHERE: dict[int, int | None] = {}
+
+
+class Match(NamedTuple):
+    """A notification or an alert that a matcher takes.
+
+    `is_open` is unread and unsettled, or unresolved; `at` is when it last occurred.
+    """
+
+    kind: Literal["notification", "alert"]
+    id: int
+    subject: Subject
+    is_open: bool
+    at: datetime
+    created_at: datetime
+
+    @property
+    def rank(self) -> tuple[bool, datetime, int]:
+        """Criticals are the first example, then the newest."""
+        return self.subject.priority == Priority.CRITICAL, self.at, self.id
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """What a matcher takes; `since` is when the past begins."""
+
+    since: datetime
+    looked_at: int = 0
+    open_now: int = 0
+    since_then: int = 0
+    criticals: int = 0
+    examples: list[Match] = field(default_factory=list)
+
+    def add(self, matched: Sequence[Match]) -> None:
+        for candidate in matched:
+            is_recent = candidate.at >= self.since
+            self.open_now += candidate.is_open
+            self.since_then += is_recent
+            self.criticals += (candidate.is_open or is_recent) and candidate.subject.priority == Priority.CRITICAL
+        self.examples = heapq.nlargest(_EXAMPLES, [*self.examples, *matched], key=lambda found: found.rank)
+
+
+async def preview(reads: Reads, matcher: Matcher, *, now: datetime) -> SilencePreviewOut:
+    """What it would hide now, and would have hidden in the last 30 days."""
+    tally = await hidden_by(reads, matcher, since=now - LOOKED_BACK)
+    return SilencePreviewOut(
+        matching_now=tally.open_now,
+        matching_last_30_days=tally.since_then,
+        criticals_hidden=tally.criticals,
+        is_complete=tally.looked_at < MOST,
+        examples=await _shown(reads, tally.examples),
+    )
+
+
+async def hidden_by(reads: Reads, matcher: Matcher, *, since: datetime) -> Tally:
+    """The tally of all that is open or occurred since then; of at most MOST rows."""
+    tally = Tally(since=since)
+    # The merchants of other stores cannot matter.
+    merchant_of = await stores_of_merchants(reads.fetch, matcher.merchant_ids)
+    async for batch in _batches(reads, matcher, since, merchant_of):
+        tally.looked_at += len(batch)
+        tally.add([found for row in batch if (found := _taken(row, matcher, merchant_of)) is not None])
+        if tally.looked_at >= MOST:
+            break
+    return tally
+
+
+async def _batches(
+    reads: Reads, matcher: Matcher, since: datetime, merchant_of: Mapping[int, int]
+) -> AsyncIterator[Sequence[Occurred | Raised]]:
+    """All that the matcher may take: the rest is left out by the database."""
+    places = matcher.store_ids | merchant_of.keys() if matcher.names_places else None
+    severities = [severity for severity, priority in _PRIORITY_OF.items() if priority in matcher.priorities]
+    async for alerts in occurred_since(
+        reads, since, alert_types=matcher.types, severities=severities, store_ids=places
+    ):
+        yield alerts
+    async for notifications in raised_since(
+        reads, since, types=matcher.types, priorities=matcher.priorities, store_ids=places
+    ):
+        yield notifications
+
+
+def _taken(row: Occurred | Raised, matcher: Matcher, merchant_of: Mapping[int, int]) -> Match | None:
+    subject = _of_notification(row, merchant_of) if isinstance(row, Raised) else _of_alert(row, merchant_of)
+    if not matcher.matches(subject):
+        return None
+    if isinstance(row, Raised):
+        return Match("notification", row.id, subject, row.is_unread, row.created_at, row.created_at)
+    return Match("alert", row.id, subject, row.is_open, row.last_occurred_at, row.created_at)
+
+
+def _of_alert(alert: Occurred, merchant_of: Mapping[int, int]) -> Subject:
+    return Subject(
+        category=alert.alert_type,
+        priority=_PRIORITY_OF.get(alert.severity, alert.severity),
+        title=alert.title,
+        message=alert.description,
+        stores={store_id: merchant_of.get(store_id) for store_id in alert.store_ids},
+    )
+
+
+def _of_notification(raised: Raised, merchant_of: Mapping[int, int]) -> Subject:
+    store_id = raised.store_id
+    stores = _NOWHERE if store_id is None else {store_id: merchant_of.get(store_id)}
+    # By position: there are many of them.
+    return Subject(raised.type, raised.priority, raised.title, raised.message, stores)
+
+
+async def _shown(reads: Reads, examples: Sequence[Match]) -> list[SilenceExampleOut]:
+    names = await names_of_stores(reads, {store_id for example in examples for store_id in example.subject.stores})
+    return [
+        SilenceExampleOut(
+            id=example.id,
+            kind=example.kind,
+            title=example.subject.title,
+            priority=example.subject.priority,
+            store_name=_name_of_only(example.subject.stores, names),
+            created_at=example.created_at,
+        )
+        for example in examples
+    ]
+
+
+def _name_of_only(stores: Iterable[int], names: Mapping[int, str]) -> str | None:
+    first, *others = [*stores] or [0]
+    return None if others else names.get(first)

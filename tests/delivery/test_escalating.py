@@ -1,0 +1,126 @@
+"""Critical alerts that nobody acknowledges, end to end but for the far ends."""
+
+import json
+from datetime import timedelta
+
+import httpx
+
+from backend.alerts import AlertType, PlatformAlertService, Severity
+from backend.core.roles import Role
+from backend.delivery.escalating import pass_on_unattended
+from backend.delivery.escalation_schemas import StepIn
+from backend.delivery.escalation_service import EscalationService
+from backend.delivery.kinds import Channel
+from tests.factories.people import add_user
+from tests.support.application import AsRole
+from tests.support.pipeline import Pipeline
+
+ESCALATION = "/api/v1/admin/delivery/escalation"
+
+
+async def set_policy(pipeline: Pipeline, *steps: StepIn) -> None:
+    async with pipeline.database.unit_of_work() as session:
+        await EscalationService(session).replace(steps)
+
+
+async def raise_critical(pipeline: Pipeline) -> int:
+    async with pipeline.database.unit_of_work() as session:
+        alert = await PlatformAlertService(session, pipeline.clock).create_or_increment_alert(
+            alert_type=AlertType.SYSTEM, severity=Severity.CRITICAL, title="The database is full", dedup_key="full"
+        )
+        return alert.id
+
+
+async def look(pipeline: Pipeline, *, after: timedelta = timedelta()) -> None:
+    pipeline.clock.advance(after)
+    await pass_on_unattended(pipeline.database, pipeline.clock, pipeline.settings)
+    await pipeline.run()
+
+
+async def test_a_critical_alert_goes_to_the_next_people_and_destinations(pipeline: Pipeline) -> None:
+    async with pipeline.database.unit_of_work() as session:
+        chief = (await add_user(session, name="Chief")).id
+    room = await pipeline.destination(Channel.CHAT, types=["store_issue"])
+    first, second = StepIn(after_minutes=10, user_ids=[chief]), StepIn(after_minutes=30, destination_ids=[room])
+    await set_policy(pipeline, first, second)
+    alert_id = await raise_critical(pipeline)
+    await pipeline.run()
+    assert pipeline.kinds(Channel.EMAIL) == ["alert_opened"]
+
+    await look(pipeline, after=timedelta(minutes=9))
+    await look(pipeline, after=timedelta(minutes=1))
+    await look(pipeline)
+    await look(pipeline, after=timedelta(minutes=20))
+
+    assert pipeline.kinds(Channel.EMAIL) == ["alert_opened", "escalation"]
+    assert pipeline.sent(Channel.EMAIL)[-1].content.payload["minutes"] == 10
+    # Its filters do not hold it up: somebody chose it for this.
+    assert pipeline.kinds(Channel.CHAT) == ["escalation"]
+    told = await pipeline.database.reads.fetch(
+        "select detail from alert_timeline where alert_id = $1 and kind = 'passed_on' order by id", alert_id
+    )
+    assert [json.loads(row["detail"]) for row in told] == [
+        {"step": 1, "user_ids": [chief]},
+        {"step": 2, "user_ids": []},
+    ]
+
+
+async def test_whoever_acknowledges_it_in_time_is_left_alone(pipeline: Pipeline) -> None:
+    async with pipeline.database.unit_of_work() as session:
+        chief = (await add_user(session, name="Chief")).id
+    await set_policy(pipeline, StepIn(after_minutes=10, user_ids=[chief]))
+    alert_id = await raise_critical(pipeline)
+    await pipeline.run()
+    async with pipeline.database.unit_of_work() as session:
+        await PlatformAlertService(session, pipeline.clock).acknowledge(alert_id=alert_id, user_id=chief)
+
+    await look(pipeline, after=timedelta(hours=5))
+
+    assert pipeline.kinds(Channel.EMAIL) == ["alert_opened"]
+
+
+async def test_one_that_became_critical_later_counts_from_then(pipeline: Pipeline) -> None:
+    room = await pipeline.destination()
+    await set_policy(pipeline, StepIn(after_minutes=10, destination_ids=[room]))
+    async with pipeline.database.unit_of_work() as session:
+        await PlatformAlertService(session, pipeline.clock).create_or_increment_alert(
+            alert_type=AlertType.SYSTEM, severity=Severity.WARNING, title="The database is full", dedup_key="full"
+        )
+    await pipeline.run()
+    await look(pipeline, after=timedelta(hours=1))
+    await raise_critical(pipeline)
+    await pipeline.run()
+
+    await look(pipeline, after=timedelta(minutes=9))
+    assert pipeline.kinds() == ["alert_opened", "alert_escalated"]
+    await look(pipeline, after=timedelta(minutes=1))
+    assert pipeline.kinds() == ["alert_opened", "alert_escalated", "escalation"]
+
+
+async def test_the_policy_is_kept_with_names(as_role: AsRole) -> None:
+    admin = await as_role(Role.ADMIN)
+    me = (await admin.get("/api/v1/auth/me")).json()
+
+    saved = await admin.put(ESCALATION, json={"steps": [{"after_minutes": 15, "user_ids": [me["id"]]}]})
+
+    assert saved.status_code == 200
+    expected = {"after_minutes": 15, "people": [{"id": me["id"], "name": me["name"]}], "destinations": []}
+    assert saved.json() == (await admin.get(ESCALATION)).json() == {"steps": [expected]}
+
+
+async def test_what_is_wrong_with_a_policy_is_named(as_role: AsRole) -> None:
+    admin = await as_role(Role.ADMIN)
+    me = (await admin.get("/api/v1/auth/me")).json()["id"]
+
+    def step(after_minutes: int, **who: list[int]) -> dict[str, object]:
+        return {"after_minutes": after_minutes, **who}
+
+    async def path_of(*steps: dict[str, object]) -> str:
+        answer: httpx.Response = await admin.put(ESCALATION, json={"steps": steps})
+        assert answer.status_code == 400
+        return str(answer.json()["errors"][0]["path"])
+
+    assert await path_of(step(10)) == "steps.0"
+    assert await path_of(step(10, user_ids=[me]), step(10, user_ids=[me])) == "steps.1.after_minutes"
+    assert await path_of(step(10, user_ids=[me, 9_999])) == "steps.0.user_ids.1"
+    assert await path_of(step(10, destination_ids=[9_999])) == "steps.0.destination_ids.0"

@@ -1,0 +1,189 @@
+"""What is told of what happened, end to end but for the far ends."""
+
+from backend.alerts import AlertType, PlatformAlertService, Severity
+from backend.core.roles import Role
+from backend.delivery.kinds import Channel
+from backend.notifications import AdminNotificationService, NotificationType, Priority
+from tests.factories.people import add_user
+from tests.factories.tenancy import add_store
+from tests.support.pipeline import Pipeline
+
+
+async def raise_notification(pipeline: Pipeline, **fields: object) -> int:
+    usual: dict[str, object] = {
+        "type": NotificationType.IMPORT_FAILURE,
+        "priority": Priority.HIGH,
+        "title": "Product import failed",
+        "message": "The file is empty.",
+    }
+    async with pipeline.database.unit_of_work() as session:
+        service = AdminNotificationService(session, pipeline.clock)
+        return (await service.create_notification(**(usual | fields))).id  # type: ignore[arg-type]  # the test's own
+
+
+async def fail(pipeline: Pipeline, *store_ids: int, severity: Severity = Severity.ERROR) -> int:
+    """One occurrence of an outage over these stores; the alert's id."""
+    async with pipeline.database.unit_of_work() as session:
+        alert = await PlatformAlertService(session, pipeline.clock).create_or_increment_alert(
+            alert_type=AlertType.INTEGRATION,
+            severity=severity,
+            title="Letzshop does not answer",
+            description="Timed out.",
+            affected_stores=store_ids,
+            dedup_key="outage",
+        )
+        return alert.id
+
+
+async def heal(pipeline: Pipeline, store_id: int) -> None:
+    async with pipeline.database.unit_of_work() as session:
+        await PlatformAlertService(session, pipeline.clock).heal(
+            alert_type=AlertType.INTEGRATION, dedup_key="outage", store_id=store_id, by="sync 9"
+        )
+
+
+async def verdicts(pipeline: Pipeline) -> list[tuple[str, str]]:
+    rows = await pipeline.database.reads.fetch(
+        """
+        select verdict ->> 'decision' as decision, verdict ->> 'reason' as reason
+        from delivery_messages, jsonb_array_elements(verdicts) as verdict order by delivery_messages.id
+        """
+    )
+    return [(row["decision"], row["reason"]) for row in rows]
+
+
+async def test_a_notification_reaches_people_and_destinations(pipeline: Pipeline) -> None:
+    async with pipeline.database.unit_of_work() as session:
+        await add_user(session, name="Anne")
+        store = await add_store(session, name="Techstore")
+    await pipeline.destination()
+
+    notification_id = await raise_notification(pipeline, store_id=store.id, action_url="/imports/4")
+    await pipeline.run()
+
+    (mail,), (hook,) = pipeline.sent(Channel.EMAIL), pipeline.sent(Channel.WEBHOOK)
+    assert mail.address == "anne@example.com"
+    assert (mail.user_name, mail.language, mail.timezone) == ("Anne", "en", "Europe/Luxembourg")
+    assert hook.address == "https://hooks.example.com/in/secret"
+    assert hook.secrets[0].startswith("whsec_")
+    content = hook.content
+    assert (content.notification_id, content.store_id, content.store_name) == (notification_id, store.id, "Techstore")
+    assert (content.title, content.body, content.action_url) == (
+        "Product import failed",
+        "The file is empty.",
+        "/imports/4",
+    )
+    assert await pipeline.statuses() == ["sent", "sent"]
+
+
+async def test_every_recipient_and_channel_has_its_reason_also_without_a_delivery(pipeline: Pipeline) -> None:
+    async with pipeline.database.unit_of_work() as session:
+        await add_user(session, name="Anne", role=Role.VIEWER)
+    await pipeline.destination(min_priority=Priority.CRITICAL)
+
+    await raise_notification(pipeline, type=NotificationType.SECURITY_ALERT)
+    await pipeline.run()
+
+    assert pipeline.sent(Channel.EMAIL) == pipeline.sent(Channel.WEBHOOK) == []
+    assert await verdicts(pipeline) == [("skip", "role"), ("skip", "role"), ("skip", "preference")]
+
+
+async def test_planning_twice_sends_once(pipeline: Pipeline) -> None:
+    await pipeline.destination()
+    await raise_notification(pipeline)
+    await pipeline.run()
+
+    await pipeline.database.reads.execute("update jobs set state = 'queued', finished_at = null")
+    await pipeline.run()
+
+    assert len(pipeline.sent()) == 1
+
+
+async def test_what_is_settled_before_it_is_planned_is_not_told(pipeline: Pipeline) -> None:
+    await pipeline.destination()
+    await raise_notification(pipeline)
+    await pipeline.database.reads.execute("update admin_notifications set settled_at = now(), settled_reason = 'x'")
+
+    await pipeline.run()
+
+    assert pipeline.sent() == []
+
+
+async def test_an_outage_over_many_stores_is_one_message_one_when_it_is_ten_times_wider_and_one_at_its_end(
+    pipeline: Pipeline,
+) -> None:
+    await pipeline.destination()
+
+    for store_id in range(1, 31):
+        await fail(pipeline, store_id)
+        await pipeline.run()
+    for store_id in range(1, 31):
+        await heal(pipeline, store_id)
+        await pipeline.run()
+
+    assert pipeline.kinds() == ["alert_opened", "alert_grew", "alert_healed"]
+    assert [envelope.is_first_of_thread for envelope in pipeline.sent()] == [True, False, False]
+    assert len({envelope.thread for envelope in pipeline.sent()}) == 1
+    assert pipeline.sent()[-1].content.payload["notes"] == "Healed by sync 9."
+
+
+async def test_two_hundred_stores_failing_at_once_are_one_message(pipeline: Pipeline) -> None:
+    await pipeline.destination()
+
+    for store_id in range(1, 201):
+        await fail(pipeline, store_id)
+    await pipeline.run()
+
+    assert pipeline.kinds() == ["alert_opened"]
+    assert pipeline.sent()[0].content.payload["stores"] == 200
+
+
+async def test_an_alert_that_gets_worse_is_told_again_under_its_new_priority(pipeline: Pipeline) -> None:
+    await pipeline.destination()
+    await fail(pipeline, 1)
+    await pipeline.run()
+
+    await fail(pipeline, 1, severity=Severity.CRITICAL)
+    await pipeline.run()
+
+    assert pipeline.kinds() == ["alert_opened", "alert_escalated"]
+    assert [envelope.content.priority for envelope in pipeline.sent()] == [Priority.HIGH, Priority.CRITICAL]
+
+
+async def test_a_notification_that_rang_for_an_alert_is_told_with_it(pipeline: Pipeline) -> None:
+    await pipeline.destination(types=["order_sync_failure"])
+    alert_id = await fail(pipeline, 1)
+    first = await raise_notification(pipeline, type=NotificationType.ORDER_SYNC_FAILURE, alert_id=alert_id)
+    await pipeline.run()
+    await raise_notification(pipeline, type=NotificationType.ORDER_SYNC_FAILURE, alert_id=alert_id)
+    await pipeline.run()
+
+    (envelope,) = pipeline.sent()
+    assert (envelope.content.alert_id, envelope.content.notification_id) == (alert_id, first)
+    assert envelope.content.category == NotificationType.ORDER_SYNC_FAILURE
+
+
+async def test_what_nobody_was_sent_yet_is_not_sent_once_it_is_over(pipeline: Pipeline) -> None:
+    async with pipeline.database.unit_of_work() as session:
+        await add_user(session)
+    await pipeline.destination()
+    await fail(pipeline, 1)
+    await pipeline.runner.run_due()
+    await heal(pipeline, 1)
+
+    await pipeline.run()
+
+    assert pipeline.kinds(Channel.EMAIL) == []
+    # A program gets the whole story.
+    assert pipeline.kinds(Channel.WEBHOOK) == ["alert_opened", "alert_healed"]
+    assert sorted(await pipeline.statuses()) == ["dropped", "sent", "sent"]
+
+
+async def test_an_alert_raised_over_http_is_told_too(pipeline: Pipeline) -> None:
+    await pipeline.destination()
+    await fail(pipeline, 1)
+    await fail(pipeline, 1)
+
+    jobs = await pipeline.database.reads.fetch("select kind from jobs order by id")
+
+    assert [row["kind"] for row in jobs] == ["delivery.plan_alert"]

@@ -1,0 +1,106 @@
+import msgspec
+import pytest
+
+from backend.auth import UserNotFoundError
+from backend.core.errors import InvalidInputError
+from backend.core.settings import Settings
+from backend.db.database import Database
+from backend.delivery.preference_schemas import OverrideIn, PreferencesIn
+from backend.delivery.preference_service import PreferenceService
+from backend.delivery.preferences import Language, Preferences, Threshold
+from tests.factories.people import add_user
+from tests.factories.tenancy import add_store
+from tests.support.times import FrozenClock
+
+FRENCH = PreferencesIn(language=Language.FR, matrix={"security": {"chat": "never"}})
+
+
+async def test_who_never_chose_has_the_defaults_in_the_platforms_time_zone(
+    database: Database, clock: FrozenClock, settings: Settings
+) -> None:
+    async with database.unit_of_work() as session:
+        anne = await add_user(session)
+        chosen = await PreferenceService(session, clock, settings).of(anne.id)
+    assert chosen == (Preferences(timezone="Europe/Luxembourg"), None)
+
+
+async def test_what_is_replaced_is_kept_whole_and_once(
+    database: Database, clock: FrozenClock, settings: Settings
+) -> None:
+    async with database.unit_of_work() as session:
+        anne = await add_user(session)
+        service = PreferenceService(session, clock, settings)
+        assert await service.replace(anne.id, FRENCH, database.reads) == ["language", "matrix"]
+        assert await service.replace(anne.id, FRENCH, database.reads) == []
+    async with database.unit_of_work() as session:
+        chosen = await PreferenceService(session, clock, settings).of(anne.id)
+    assert chosen.updated_at == clock.now()
+    assert chosen.preferences.language is Language.FR
+    assert chosen.preferences.matrix["security"] == {"email": Threshold.HIGH, "chat": Threshold.NEVER}
+    (row,) = await database.reads.fetch("select document from delivery_preferences")
+    assert '"overrides": []' in row["document"]
+
+
+async def test_what_is_absent_goes_back_to_its_default(
+    database: Database, clock: FrozenClock, settings: Settings
+) -> None:
+    async with database.unit_of_work() as session:
+        anne = await add_user(session)
+        service = PreferenceService(session, clock, settings)
+        await service.replace(anne.id, FRENCH, database.reads)
+        await service.replace(anne.id, PreferencesIn(), database.reads)
+        assert (await service.of(anne.id)).preferences == Preferences()
+
+
+async def test_the_preferences_of_all_people_are_read_at_once(
+    database: Database, clock: FrozenClock, settings: Settings
+) -> None:
+    async with database.unit_of_work() as session:
+        anne, ben, cleo = [await add_user(session, name=name) for name in ("Anne", "Ben", "Cleo")]
+        service = PreferenceService(session, clock, settings)
+        await service.replace(anne.id, FRENCH, database.reads)
+        await service.replace(cleo.id, PreferencesIn(language=Language.DE), database.reads)
+        found = await service.of_people([anne.id, ben.id])
+    assert {user_id: one.language for user_id, one in found.items()} == {anne.id: Language.FR, ben.id: Language.EN}
+
+
+async def test_a_store_that_there_is_can_have_a_choice_of_its_own(
+    database: Database, clock: FrozenClock, settings: Settings
+) -> None:
+    async with database.unit_of_work() as session:
+        store, anne = await add_store(session), await add_user(session)
+    wanted = PreferencesIn(
+        overrides=[
+            OverrideIn(channel="email", min_priority=Threshold.LOW, store_id=store.id),
+            OverrideIn(channel="email", min_priority=Threshold.LOW, merchant_id=store.merchant_id),
+        ]
+    )
+    async with database.unit_of_work() as session:
+        await PreferenceService(session, clock, settings).replace(anne.id, wanted, database.reads)
+    async with database.unit_of_work() as session:
+        chosen = await PreferenceService(session, clock, settings).of(anne.id)
+    assert [one.store_id for one in chosen.preferences.overrides] == [store.id, None]
+
+
+@pytest.mark.parametrize("place", [{"store_id": 4711}, {"merchant_id": 4711}])
+async def test_a_place_that_there_is_not_is_refused_and_nothing_changes(
+    place: dict[str, int], database: Database, clock: FrozenClock, settings: Settings
+) -> None:
+    override = {"channel": "email", "min_priority": "low"} | place
+    wanted = msgspec.convert({"overrides": [override]}, PreferencesIn)
+    async with database.unit_of_work() as session:
+        anne = await add_user(session)
+        service = PreferenceService(session, clock, settings)
+        with pytest.raises(InvalidInputError) as refused:
+            await service.replace(anne.id, wanted, database.reads)
+        assert (await service.of(anne.id)).updated_at is None
+    assert [fault.path for fault in refused.value.errors] == [f"overrides.0.{next(iter(place))}"]
+
+
+async def test_nobody_has_no_preferences(database: Database, clock: FrozenClock, settings: Settings) -> None:
+    async with database.unit_of_work() as session:
+        service = PreferenceService(session, clock, settings)
+        with pytest.raises(UserNotFoundError):
+            await service.shown(4711)
+        with pytest.raises(UserNotFoundError):
+            await service.replace(4711, FRENCH, database.reads)
