@@ -28,8 +28,6 @@ log = structlog.get_logger()
 
 # Seconds between looks at what is due: how late a job may be whose ring was lost.
 _TICK = 1.0
-# The same for deliveries, which nobody rings for: somebody waits for what they say.
-_SEND_TICK = 0.25
 # Seconds that running jobs get to end by themselves at a stop; the rest is given back.
 _GRACE = 3.0
 
@@ -110,13 +108,19 @@ async def _work(
         async with database.unit_of_work() as session:
             await tick(session)
 
+    async def send_deliveries() -> None:
+        try:
+            await dispatcher.send_due()
+        finally:
+            await dispatcher.wait_for_work()
+
     heartbeat = asyncio.create_task(_for_ever(lease / 3, runner.renew_leases, "renew_leases"))
     intakes = [
         asyncio.create_task(listen(redis_url, runner.take)),
         *(asyncio.create_task(_for_ever(_TICK, partial(runner.reap, lane), f"reap_{lane}")) for lane in LaneName),
         asyncio.create_task(_for_ever(_TICK, tick_schedules, "tick_schedules")),
         asyncio.create_task(_for_ever(_TICK, dispatcher.look_after, "look_after_deliveries")),
-        asyncio.create_task(_for_ever(_SEND_TICK, dispatcher.send_due, "send_deliveries")),
+        asyncio.create_task(_for_ever(0, send_deliveries, "send_deliveries")),
     ]
     await stop.wait()
     await _cancel(*intakes)

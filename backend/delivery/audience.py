@@ -1,6 +1,7 @@
 """Everybody who may be told, as the planner takes them."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,40 +19,60 @@ from backend.delivery.preferences import Preferences
 from backend.delivery.recipients import PersonalChannel, Recipient, SharedDestination
 from backend.notifications import Priority
 
+# Columns, not objects: every message asks for all of them.
+_DESTINATIONS = select(
+    Destination.id,
+    Destination.kind,
+    Destination.user_id,
+    Destination.is_enabled,
+    Destination.disabled_reason,
+    Destination.types,
+    Destination.min_priority,
+    Destination.store_ids,
+).where(Destination.deleted_at.is_(None))
+
+Row = Any  # Any: a row of these columns
+
 _NO_MAIL_SERVER = "No mail server is set up (TOCSIN_SMTP_URL)."
 _NOT_SET_UP = "The person has set up no chat or push address."
 
 
 async def load_audience(session: AsyncSession, clock: Clock, settings: Settings) -> Audience:
-    """All accounts and destinations, with what they chose, in four reads."""
+    """All accounts and destinations, with what they chose, in three reads."""
     people = await everybody(fetch_within(session))
-    user_ids = [person.id for person in people]
-    await ensure_email(session, user_ids)
-    chosen = await PreferenceService(session, clock, settings).of_people(user_ids)
-    found = (await session.scalars(select(Destination).where(Destination.deleted_at.is_(None)))).all()
-    personal = {(row.user_id, row.kind): row for row in found}
+    chosen = await PreferenceService(session, clock, settings).of_people([person.id for person in people])
+    found = await _destinations(session, people)
+    personal = {(row.user_id, row.kind): row for row in found if row.user_id is not None}
     return Audience(
-        people=[_recipient(person, chosen[person.id], _own(person, personal), settings) for person in people],
+        people=[_recipient(person, chosen[person.id], personal, settings) for person in people],
         shared=[_shared(row) for row in found if row.user_id is None],
     )
 
 
-def _own(person: Account, personal: dict[tuple[int | None, str], Destination]) -> Iterable[Destination]:
-    return [personal[person.id, channel] for channel in PERSONAL if (person.id, channel) in personal]
+async def _destinations(session: AsyncSession, people: Sequence[Account]) -> Sequence[Row]:
+    """Shared and personal ones; whoever is new gets one for their mail."""
+    found = (await session.execute(_DESTINATIONS)).all()
+    with_mail = {row.user_id for row in found if row.kind == Channel.EMAIL}
+    without = [person.id for person in people if person.id not in with_mail]
+    if not without:
+        return found
+    await ensure_email(session, without)
+    return (await session.execute(_DESTINATIONS)).all()
 
 
-def _recipient(person: Account, preferences: Preferences, own: Iterable[Destination], settings: Settings) -> Recipient:
-    rows = {row.kind: row for row in own}
+def _recipient(
+    person: Account, preferences: Preferences, personal: Mapping[tuple[int, str], Row], settings: Settings
+) -> Recipient:
     return Recipient(
         user_id=person.id,
         role=person.role,
         is_active=person.is_active,
         preferences=preferences,
-        channels=tuple(_channel(channel, rows.get(channel), settings) for channel in PERSONAL),
+        channels=tuple(_channel(channel, personal.get((person.id, channel)), settings) for channel in PERSONAL),
     )
 
 
-def _channel(channel: Channel, row: Destination | None, settings: Settings) -> PersonalChannel:
+def _channel(channel: Channel, row: Row | None, settings: Settings) -> PersonalChannel:
     return PersonalChannel(
         channel=channel,
         destination_id=row.id if row else None,
@@ -59,7 +80,7 @@ def _channel(channel: Channel, row: Destination | None, settings: Settings) -> P
     )
 
 
-def _why_not(channel: Channel, row: Destination | None, settings: Settings) -> str | None:
+def _why_not(channel: Channel, row: Row | None, settings: Settings) -> str | None:
     if channel is Channel.EMAIL and settings.smtp_url is None:
         return _NO_MAIL_SERVER
     if row is None:
@@ -69,7 +90,7 @@ def _why_not(channel: Channel, row: Destination | None, settings: Settings) -> s
     return None
 
 
-def _shared(row: Destination) -> SharedDestination:
+def _shared(row: Row) -> SharedDestination:
     return SharedDestination(
         destination_id=row.id,
         channel=Channel(row.kind),

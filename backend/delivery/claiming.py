@@ -16,9 +16,9 @@ from backend.delivery.kinds import Channel, DeliveryStatus, MessageKind, Reason
 from backend.delivery.throttle import Buckets
 
 # Of each store and priority so many are looked at in one claim.
-_A_TURN = 16
+_A_TURN = 32
 # Of one claim so many go to one destination.
-MOST_TO_ONE = 16
+MOST_TO_ONE = 32
 
 _CANDIDATES = f"""
 with recursive turns as (

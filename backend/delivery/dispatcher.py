@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 
 import structlog
 
@@ -12,7 +13,7 @@ from backend.core.settings import Settings
 from backend.db.database import Database
 from backend.db.describe import describe
 from backend.delivery.addressing import envelopes
-from backend.delivery.claiming import Claimed, claim, give_back_abandoned
+from backend.delivery.claiming import MOST_TO_ONE, Claimed, claim, give_back_abandoned
 from backend.delivery.envelope import Envelope, Result, Sender
 from backend.delivery.failing import record_failure
 from backend.delivery.folding import fold_held_back
@@ -23,13 +24,15 @@ from backend.notifications import Priority
 log = structlog.get_logger()
 
 # Deliveries on their way at once; some of these places are for criticals only.
-PLACES = 96
-PLACES_FOR_CRITICALS = 16
-PLACES_A_DESTINATION = 16
+PLACES = 256
+PLACES_FOR_CRITICALS = 32
+PLACES_A_DESTINATION = MOST_TO_ONE
 # Of any channel; seconds. A lease is longer than one.
 LONGEST_TRY = 30.0
 # Most deliveries taken by one claim.
-_A_CLAIM = 48
+_A_CLAIM = 64
+# Seconds between looks at what is due, when there is nothing to do.
+_TICK = 0.25
 _CRITICAL = PRIORITY_RANK[Priority.CRITICAL]
 
 
@@ -52,8 +55,15 @@ class Dispatcher:
         self._lease = lease
         self._busy: Counter[int] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._has_room = asyncio.Event()
         self._succeeded: list[tuple[Claimed, Result]] = []
         self._writing = asyncio.Lock()
+
+    async def wait_for_work(self) -> None:
+        """Until a place got free that something may wait for, or time has passed."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_TICK):
+                await self._has_room.wait()
 
     async def look_after(self) -> None:
         """What time brings, once a second: deliveries of dead workers go again, what was held back goes as one."""
@@ -62,6 +72,7 @@ class Dispatcher:
 
     async def send_due(self) -> int:
         """Start what may go now, as far as there are places; how many."""
+        self._has_room.clear()
         started = 0
         while claimed := await self._claim():
             started += len(claimed)
@@ -110,9 +121,15 @@ class Dispatcher:
             # The database is away: the lease brings the delivery back, perhaps to be sent once more.
             log.exception("delivery_not_recorded", delivery_id=claimed.delivery_id)
         finally:
-            self._busy[claimed.destination_id] -= 1
-            if not self._busy[claimed.destination_id]:
-                del self._busy[claimed.destination_id]
+            self._leave(claimed.destination_id)
+
+    def _leave(self, destination_id: int) -> None:
+        """Of a destination that was full, half is waited for: a claim costs as much as some sends."""
+        self._busy[destination_id] -= 1
+        if self._busy[destination_id] == PLACES_A_DESTINATION // 2:
+            self._has_room.set()
+        if not self._busy[destination_id]:
+            del self._busy[destination_id]
 
     async def _try(self, envelope: Envelope) -> Result:
         channel = self._channels[envelope.channel]

@@ -1,6 +1,7 @@
 """Preferences as they are stored: read whatever version wrote them, and complete."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TypeVar
 
 import msgspec
@@ -35,6 +36,12 @@ def completed(document: JsonObject, *, timezone: str) -> Preferences:
         quiet_hours=_read(document.get("quiet_hours"), QuietHours, QuietHours()),
         digest=_read(document.get("digest"), Digest, Digest()),
     )
+
+
+@lru_cache(maxsize=2_048)
+def completed_text(document: str, timezone: str) -> Preferences:
+    """The same from its JSON: every message asks for everybody's, and few change in between."""
+    return completed(msgspec.json.decode(document), timezone=timezone)
 
 
 def _read(value: object, kind: type[T], default: D) -> T | D:

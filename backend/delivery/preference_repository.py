@@ -1,7 +1,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,10 +20,12 @@ class PreferenceRepository:
         )
         return found.tuples().one_or_none()
 
-    async def documents_of(self, user_ids: Collection[int]) -> dict[int, JsonObject]:
-        """In one query; who never chose anything is left out."""
+    async def documents_of(self, user_ids: Collection[int]) -> dict[int, str]:
+        """Their JSON, in one query; who never chose anything is left out."""
         rows = await self._session.execute(
-            select(PreferencesRow.user_id, PreferencesRow.document).where(PreferencesRow.user_id.in_(user_ids))
+            select(PreferencesRow.user_id, cast(PreferencesRow.document, Text)).where(
+                PreferencesRow.user_id.in_(user_ids)
+            )
         )
         return dict(rows.tuples().all())
 

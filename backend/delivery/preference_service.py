@@ -13,7 +13,7 @@ from backend.db.reads import Reads
 from backend.delivery.destination_address import check_address
 from backend.delivery.kinds import Channel
 from backend.delivery.personal_channels import personal_of, set_personal_chat
-from backend.delivery.preference_document import completed
+from backend.delivery.preference_document import completed, completed_text
 from backend.delivery.preference_faults import faults
 from backend.delivery.preference_repository import PreferenceRepository
 from backend.delivery.preference_schemas import DocumentOut, PersonalChat, PersonalEmail, PreferencesIn, PreferencesOut
@@ -52,7 +52,7 @@ class PreferenceService:
     async def of_people(self, user_ids: Collection[int]) -> dict[int, Preferences]:
         """Those of all of them, in one query."""
         documents = await self._repository.documents_of(user_ids)
-        return {user_id: completed(documents.get(user_id, {}), timezone=self._timezone) for user_id in user_ids}
+        return {user_id: completed_text(documents.get(user_id, "{}"), self._timezone) for user_id in user_ids}
 
     async def replace(self, user_id: int, wanted: PreferencesIn, reads: Reads) -> list[str]:
         """Keep a whole document and name the fields that changed; InvalidInputError names each one that is wrong.
