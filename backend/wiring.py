@@ -131,6 +131,7 @@ def schedules(settings: Settings) -> Sequence[Schedule]:
         Schedule("letzshop.watch_silence", letzshop_jobs.WATCH_SILENCE, Every(timedelta(minutes=1))),
         Schedule("retention.auth", auth_jobs.RETENTION, DailyAt(time(3, 40), night)),
         Schedule("actions.hear_missed", action_jobs.HEAR_MISSED, Every(timedelta(minutes=1))),
+        Schedule("delivery.tell_unsilenced", delivery_jobs.TELL_UNSILENCED, Every(timedelta(minutes=1))),
         Schedule("delivery.escalate", delivery_jobs.ESCALATE, Every(timedelta(minutes=1))),
         Schedule("delivery.make_digests", digesting.MAKE_DIGESTS, Every(timedelta(minutes=1))),
         Schedule("delivery.silence_warning", silence_warning.SILENCE_WARNING, Every(timedelta(minutes=1))),

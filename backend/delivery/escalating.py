@@ -63,34 +63,36 @@ class Escalating:
             is_acknowledged=alert.acknowledged_at is not None,
         )
         decided = next_step(await policy(self._session), state, self._clock.now())
-        if isinstance(decided, PassOn):
-            await self._tell(alert, decided, since=state)
+        if isinstance(decided, PassOn) and await self._tell(alert, decided, since=state):
             thread.escalated_steps = decided.number
 
-    async def _tell(self, alert: PlatformAlert, decided: PassOn, *, since: Unattended) -> None:
+    async def _tell(self, alert: PlatformAlert, decided: PassOn, *, since: Unattended) -> bool:
+        """Whether they were told; while a silence hides the alert they wait."""
         fetch = fetch_within(self._session)
         scope, rung = await scope_of(fetch, alert.id), await newest_of_alert(fetch, alert.id)
         waited = self._clock.now() - since.critical_since
-        verdicts = _verdicts(await load_audience(self._session, self._clock, self._settings), decided)
-        await MessageWriter(self._session, self._clock, self._settings).write_planned(
-            News(
-                event_key=f"escalation:{alert.id}:{since.critical_since.isoformat()}:{decided.number}",
-                kind=MessageKind.ESCALATION,
-                category=rung.type if rung else alert.alert_type,
-                priority=Priority.CRITICAL,
-                title=alert.title,
-                body=alert.description,
-                store_ids=scope.open_stores,
-                notification_id=rung.id if rung else None,
-                alert_id=alert.id,
-                action_url=f"/notifications?tab=alerts&alert={alert.id}",
-                payload={"minutes": int(waited.total_seconds() // 60), "stores": len(scope.open_stores)},
-            ),
-            verdicts,
+        writer = MessageWriter(self._session, self._clock, self._settings)
+        news = News(
+            event_key=f"escalation:{alert.id}:{since.critical_since.isoformat()}:{decided.number}",
+            kind=MessageKind.ESCALATION,
+            category=rung.type if rung else alert.alert_type,
+            priority=Priority.CRITICAL,
+            title=alert.title,
+            body=alert.description,
+            store_ids=scope.open_stores,
+            notification_id=rung.id if rung else None,
+            alert_id=alert.id,
+            action_url=f"/notifications?tab=alerts&alert={alert.id}",
+            payload={"minutes": int(waited.total_seconds() // 60), "stores": len(scope.open_stores)},
         )
+        if await writer.silence_of(news) is not None:
+            return False
+        audience = await load_audience(self._session, self._clock, self._settings)
+        await writer.write_planned(news, _verdicts(audience, decided))
         user_ids = sorted({user_id for step in decided.steps for user_id in step.user_ids})
         detail = {"step": decided.number, "user_ids": user_ids}
         await self._alerts.tell(alert.id, TimelineKind.PASSED_ON, None, detail)
+        return True
 
 
 def _verdicts(audience: Audience, decided: PassOn) -> Sequence[Verdict]:

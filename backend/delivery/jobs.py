@@ -1,7 +1,9 @@
 """Jobs of the delivery package: planning what happened, passing on, and retention."""
 
+from contextlib import suppress
 from datetime import timedelta
 
+from backend.alerts import AlertNotFoundError
 from backend.delivery.escalating import pass_on_unattended
 from backend.delivery.planning import Planning
 from backend.delivery.retention import remove_old
@@ -10,11 +12,14 @@ from backend.jobs import JobKind, JobRun
 PLAN_NOTIFICATION = "delivery.plan_notification"
 PLAN_ALERT = "delivery.plan_alert"
 ESCALATE = "delivery.escalate"
+TELL_UNSILENCED = "delivery.tell_unsilenced"
 RETENTION = "delivery.retention"
 
 # As long as the notifications that they tell of.
 KEEP_FOR = timedelta(days=365)
 _BATCH = 1_000
+
+_SILENCED = "select alert_id from delivery_alert_threads where is_open and is_silenced order by alert_id"
 
 
 async def plan_notification(run: JobRun) -> None:
@@ -26,7 +31,16 @@ async def plan_notification(run: JobRun) -> None:
 async def plan_alert(run: JobRun) -> None:
     """Subscribed to AlertChanged."""
     async with run.finishing() as session:
-        await Planning(session, run.clock, run.resources.settings).plan_alert(run.payload["alert_id"])
+        # Retention may have been here before.
+        with suppress(AlertNotFoundError):
+            await Planning(session, run.clock, run.resources.settings).plan_alert(run.payload["alert_id"])
+
+
+async def tell_unsilenced(run: JobRun) -> None:
+    """Tell of open alerts that a silence kept from everybody and no longer does."""
+    for row in await run.database.reads.fetch(_SILENCED):
+        async with run.database.unit_of_work() as session:
+            await Planning(session, run.clock, run.resources.settings).plan_alert(row["alert_id"])
 
 
 async def escalate(run: JobRun) -> None:
@@ -48,5 +62,6 @@ JOB_KINDS = (
     JobKind(PLAN_NOTIFICATION, plan_notification),
     JobKind(PLAN_ALERT, plan_alert),
     JobKind(ESCALATE, escalate),
+    JobKind(TELL_UNSILENCED, tell_unsilenced),
     JobKind(RETENTION, remove_old_messages),
 )

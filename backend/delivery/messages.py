@@ -15,7 +15,7 @@ from backend.delivery.audience import load_audience
 from backend.delivery.kinds import PRIORITY_RANK, MessageKind, Reason
 from backend.delivery.models import Message
 from backend.delivery.planner import Circumstances, plan, recipients_of
-from backend.delivery.silence_matching import Subject, silencing
+from backend.delivery.silence_matching import Silence, Subject, silencing
 from backend.delivery.silence_repository import active_silences
 from backend.delivery.verdict import Verdict
 from backend.notifications import Priority
@@ -81,23 +81,31 @@ class MessageWriter:
             [verdict.at for verdict in going],
         )
 
+    async def silence_of(self, news: News) -> Silence | None:
+        """The silence that keeps it from everybody now."""
+        now = self._clock.now()
+        return silencing(await active_silences(fetch_within(self._session), now), await self._subject(news), now)
+
     async def _plan(self, news: News) -> list[Verdict]:
-        fetch = fetch_within(self._session)
-        merchants = await merchants_of_stores(fetch, news.store_ids)
-        subject = Subject(
+        silence = await self.silence_of(news)
+        audience = await load_audience(self._session, self._clock, self._settings)
+        circumstances = Circumstances(
+            kind=news.kind,
+            now=self._clock.now(),
+            silence=silence.reason if silence else None,
+            told=news.told,
+        )
+        return plan(await self._subject(news), audience, circumstances)
+
+    async def _subject(self, news: News) -> Subject:
+        merchants = await merchants_of_stores(fetch_within(self._session), news.store_ids)
+        return Subject(
             category=news.category,
             priority=news.priority,
             title=news.title,
             message=news.body,
             stores={store_id: merchants.get(store_id) for store_id in news.store_ids},
         )
-        now = self._clock.now()
-        silence = silencing(await active_silences(fetch, now), subject, now)
-        audience = await load_audience(self._session, self._clock, self._settings)
-        circumstances = Circumstances(
-            kind=news.kind, now=now, silence=silence.reason if silence else None, told=news.told
-        )
-        return plan(subject, audience, circumstances)
 
     def _columns(self, news: News) -> JsonObject:
         return {

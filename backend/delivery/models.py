@@ -184,6 +184,8 @@ class AlertThread(Model):
     size: Mapped[int] = mapped_column(Integer)
     # Counts messages about the alert; with the alert's id it makes their event keys.
     message_count: Mapped[int] = mapped_column(Integer)
+    # A silence keeps it from everybody: it is told when that ends.
+    is_silenced: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     # Since when nobody has acknowledged it although it is critical, and how many steps of the escalation it has gone.
     critical_since: Mapped[datetime | None]
     escalated_steps: Mapped[int] = mapped_column(Integer, default=0, server_default="0")

@@ -4,6 +4,8 @@ Each is planned once, by its event key, and by jobs that may run twice or late: 
 now, so that a message about something that is over is not sent.
 """
 
+from dataclasses import replace
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.alerts import PlatformAlert, PlatformAlertService, Severity, scope_of
@@ -55,7 +57,11 @@ class Planning:
         )
 
     async def plan_alert(self, alert_id: int) -> Tell | Quiet:
-        """Tell what is worth telling of an alert as it is now; what was decided, with its reason."""
+        """Tell what is worth telling of an alert as it is now; what was decided, with its reason.
+
+        One that a silence kept from everybody is told when that ends, if it is still open. Raises AlertNotFoundError.
+        """
+        await self._alerts.get_alert(alert_id)
         # The thread's row first: whoever plans the same alert at once waits here, and then finds it told.
         thread = await self._threads.locked(alert_id)
         alert = await self._alerts.get_alert(alert_id)
@@ -68,39 +74,48 @@ class Planning:
         )
         decided = what_to_tell(state, _told(thread))
         if isinstance(decided, Tell):
-            await self._tell(alert, state, thread, decided.kind, scope.open_stores or scope.stores)
+            return await self._tell(alert, state, thread, decided, scope.open_stores or scope.stores)
+        if not state.is_open:
+            thread.is_open = thread.is_silenced = False
         return decided
 
     async def _tell(
-        self, alert: PlatformAlert, state: AlertState, thread: AlertThread, kind: MessageKind, store_ids: list[int]
-    ) -> None:
-        rung = await newest_of_alert(fetch_within(self._session), alert.id)
-        if kind in GOOD_NEWS:
+        self, alert: PlatformAlert, state: AlertState, thread: AlertThread, decided: Tell, store_ids: list[int]
+    ) -> Tell | Quiet:
+        news = await self._news(alert, state, decided.kind, store_ids)
+        silence = await self._writer.silence_of(news)
+        if silence is not None and thread.is_silenced:
+            return Quiet(silence.reason)
+        if decided.kind in GOOD_NEWS:
             await self._threads.drop_unsent(alert.id, self._clock.now())
         thread.message_count += 1
-        await self._writer.write(
-            News(
-                event_key=f"alert:{alert.id}:{thread.message_count}",
-                kind=kind,
-                category=rung.type if rung else alert.alert_type,
-                priority=_priority(state.severity, rung),
-                title=alert.title,
-                body=alert.description,
-                store_ids=store_ids,
-                notification_id=rung.id if rung else None,
-                alert_id=alert.id,
-                action_url=_address(alert, rung),
-                payload=await self._payload(alert, len(store_ids)),
-                told=await self._threads.told(alert.id),
-            )
-        )
+        told = await self._threads.told(alert.id)
+        await self._writer.write(replace(news, event_key=f"alert:{alert.id}:{thread.message_count}", told=told))
         thread.is_open, thread.severity, thread.size = state.is_open, state.severity, state.size
+        thread.is_silenced = silence is not None and state.is_open
         thread.updated_at = self._clock.now()
         self._watch(thread)
+        return decided
+
+    async def _news(self, alert: PlatformAlert, state: AlertState, kind: MessageKind, store_ids: list[int]) -> News:
+        rung = await newest_of_alert(fetch_within(self._session), alert.id)
+        return News(
+            event_key="",
+            kind=kind,
+            category=rung.type if rung else alert.alert_type,
+            priority=_priority(state.severity, rung),
+            title=alert.title,
+            body=alert.description,
+            store_ids=store_ids,
+            notification_id=rung.id if rung else None,
+            alert_id=alert.id,
+            action_url=_address(alert, rung),
+            payload=await self._payload(alert, len(store_ids)),
+        )
 
     def _watch(self, thread: AlertThread) -> None:
         """From when on a critical alert waits for somebody to look after it."""
-        if not (thread.is_open and thread.severity == Severity.CRITICAL):
+        if thread.is_silenced or not (thread.is_open and thread.severity == Severity.CRITICAL):
             thread.critical_since, thread.escalated_steps = None, 0
         elif thread.critical_since is None:
             thread.critical_since = self._clock.now()
@@ -116,7 +131,7 @@ class Planning:
 
 
 def _told(thread: AlertThread) -> Told | None:
-    if not thread.message_count:
+    if not thread.message_count or thread.is_silenced:
         return None
     return Told(is_open=thread.is_open, severity=Severity(thread.severity), size=thread.size)
 

@@ -141,6 +141,7 @@ _UP = (
         size integer not null,
         message_count integer not null,
         critical_since timestamptz,
+        is_silenced boolean default false not null,
         escalated_steps integer default 0 not null,
         updated_at timestamptz default tocsin_now() not null,
         constraint uq_delivery_alert_threads unique (alert_id),

@@ -11,6 +11,8 @@ from backend.delivery.escalating import pass_on_unattended
 from backend.delivery.escalation_schemas import StepIn
 from backend.delivery.escalation_service import EscalationService
 from backend.delivery.kinds import Channel
+from backend.delivery.silence_matching import Matcher
+from tests.factories.delivery import add_silence
 from tests.factories.people import add_user
 from tests.support.application import AsRole
 from tests.support.pipeline import Pipeline
@@ -95,6 +97,21 @@ async def test_one_that_became_critical_later_counts_from_then(pipeline: Pipelin
     assert pipeline.kinds() == ["alert_opened", "alert_escalated"]
     await look(pipeline, after=timedelta(minutes=1))
     assert pipeline.kinds() == ["alert_opened", "alert_escalated", "escalation"]
+
+
+async def test_a_silenced_alert_is_passed_on_when_the_silence_ends(pipeline: Pipeline) -> None:
+    room = await pipeline.destination()
+    await set_policy(pipeline, StepIn(after_minutes=10, destination_ids=[room]))
+    await raise_critical(pipeline)
+    await pipeline.run()
+    async with pipeline.database.unit_of_work() as session:
+        await add_silence(session, pipeline.clock, matcher=Matcher(phrase="database"), hours=1)
+
+    await look(pipeline, after=timedelta(minutes=30))
+    assert pipeline.kinds() == ["alert_opened"]
+
+    await look(pipeline, after=timedelta(minutes=30))
+    assert pipeline.kinds() == ["alert_opened", "escalation"]
 
 
 async def test_the_policy_is_kept_with_names(as_role: AsRole) -> None:

@@ -1,9 +1,15 @@
 """What is told of what happened, end to end but for the far ends."""
 
+from datetime import timedelta
+
 from backend.alerts import AlertType, PlatformAlertService, Severity
 from backend.core.roles import Role
+from backend.delivery.jobs import TELL_UNSILENCED
 from backend.delivery.kinds import Channel
+from backend.delivery.silence_matching import Matcher
+from backend.jobs import enqueue
 from backend.notifications import AdminNotificationService, NotificationType, Priority
+from tests.factories.delivery import add_silence
 from tests.factories.people import add_user
 from tests.factories.tenancy import add_store
 from tests.support.pipeline import Pipeline
@@ -187,3 +193,58 @@ async def test_an_alert_raised_over_http_is_told_too(pipeline: Pipeline) -> None
     jobs = await pipeline.database.reads.fetch("select kind from jobs order by id")
 
     assert [row["kind"] for row in jobs] == ["delivery.plan_alert"]
+
+
+async def silence_outages(pipeline: Pipeline, *, hours: float) -> None:
+    async with pipeline.database.unit_of_work() as session:
+        matcher = Matcher(types=frozenset({AlertType.INTEGRATION.value}))
+        await add_silence(session, pipeline.clock, matcher=matcher, hours=hours)
+
+
+async def end_of_silences(pipeline: Pipeline, *, after: timedelta) -> None:
+    pipeline.clock.advance(after)
+    async with pipeline.database.unit_of_work() as session:
+        await enqueue(session, TELL_UNSILENCED, {})
+    await pipeline.run()
+
+
+async def test_a_silenced_alert_is_told_when_the_silence_ends_if_it_is_still_open(pipeline: Pipeline) -> None:
+    await pipeline.destination()
+    await silence_outages(pipeline, hours=2)
+    await fail(pipeline, 1)
+    await pipeline.run()
+    await fail(pipeline, 1, severity=Severity.CRITICAL)
+    await end_of_silences(pipeline, after=timedelta(hours=1))
+    assert pipeline.kinds() == []
+    assert await verdicts(pipeline) == [("skip", "silence")]
+
+    await end_of_silences(pipeline, after=timedelta(hours=1))
+    await end_of_silences(pipeline, after=timedelta(minutes=1))
+
+    assert pipeline.kinds() == ["alert_opened"]
+    assert pipeline.sent()[0].content.priority == Priority.CRITICAL
+
+
+async def test_one_that_is_over_before_its_silence_ends_is_not_told(pipeline: Pipeline) -> None:
+    await pipeline.destination()
+    await silence_outages(pipeline, hours=2)
+    await fail(pipeline, 1)
+    await pipeline.run()
+    await heal(pipeline, 1)
+    await pipeline.run()
+
+    await end_of_silences(pipeline, after=timedelta(hours=3))
+
+    assert pipeline.kinds() == []
+    waiting = "select count(*) from delivery_alert_threads where is_open or is_silenced"
+    assert await pipeline.database.reads.fetchval(waiting) == 0
+
+
+async def test_an_alert_that_is_gone_is_no_work(pipeline: Pipeline) -> None:
+    await fail(pipeline, 1)
+    await pipeline.database.reads.execute("delete from platform_alerts")
+
+    await pipeline.run()
+
+    jobs = await pipeline.database.reads.fetch("select state from jobs")
+    assert [row["state"] for row in jobs] == ["done"]
