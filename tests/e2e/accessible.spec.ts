@@ -8,9 +8,14 @@ const views = [
   "/orders",
   "/order-exceptions",
   "/letzshop/runs",
+  "/delivery/destinations",
+  "/delivery/deliveries",
+  "/delivery/escalation",
+  "/silences",
   "/stores",
   "/merchants",
   "/account",
+  "/preferences",
   "/jobs",
   "/api-keys",
   "/audit-log",
@@ -79,7 +84,17 @@ for (const scheme of ["light", "dark"] as const) {
         test.setTimeout(120_000);
         await page.setViewportSize({ width: 390, height: 844 });
         await signIn(page);
-        for (const view of ["/notifications", "/notifications?tab=alerts", "/imports", "/merchants"]) {
+        for (const view of [
+          "/notifications",
+          "/notifications?tab=alerts",
+          "/imports",
+          "/merchants",
+          "/preferences",
+          "/silences",
+          "/delivery/destinations",
+          "/delivery/deliveries",
+          "/delivery/escalation",
+        ]) {
           await page.goto(view);
           await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
           await expectAccessible(page);

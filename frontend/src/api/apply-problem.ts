@@ -12,9 +12,22 @@ export function applyProblem<Values extends object>(form: UseFormReturnType<Valu
   if (!(error instanceof ProblemError) || error.errors.length === 0) return problemText(error);
   const elsewhere: string[] = [];
   for (const { path, message } of error.errors) {
-    const name = path.replace(/^(body|data)\./, "");
-    if (name in form.getValues()) form.setFieldError(name, fieldText(error, { path: name, message }));
+    const name = fieldOf(form.getValues(), path.replace(/^(body|data)\./, ""));
+    if (name !== null) form.setFieldError(name, fieldText(error, { path: name, message }));
     else elsewhere.push(`${path}: ${message}`);
   }
   return elsewhere.length === 0 ? null : elsewhere.join(" · ");
+}
+
+/** The field that a path such as `steps.1.user_ids.0` is about; of a list of plain values it is the list itself. */
+function fieldOf(values: object, path: string): string | null {
+  const found: string[] = [];
+  let at: unknown = values;
+  for (const part of path.split(".")) {
+    if (Array.isArray(at) && at.every((item) => typeof item !== "object")) break;
+    if (typeof at !== "object" || at === null || !(part in at)) return null;
+    at = Reflect.get(at, part);
+    found.push(part);
+  }
+  return found.join(".");
 }

@@ -84,3 +84,33 @@ export type OrderExceptionType = Schemas["ExceptionType"];
 export type ProductSuggestion = Schemas["SuggestionOut"];
 export type SuggestionReason = Schemas["SuggestionReason"];
 export type Product = Schemas["ProductOut"];
+
+export type Channel = Schemas["Channel"];
+export type Destination = Schemas["DestinationOut"];
+export type DestinationDraft = Schemas["DestinationIn"];
+export type ShownDestination = Schemas["ShownDestinationOut"];
+export type MailTest = Schemas["MailTestOut"];
+export type Delivery = Schemas["DeliveryOut"];
+export type DeliveryAttempt = Schemas["AttemptOut"];
+export type DeliveryDetail = Schemas["DeliveryDetailOut"];
+export type DeliveryStats = Schemas["DeliveryStatsOut"];
+export type DeliveryStatus = Schemas["DeliveryStatus"];
+export type MessageKind = Schemas["MessageKind"];
+export type Verdict = Schemas["VerdictOut"];
+
+export type Silence = Schemas["SilenceOut"];
+export type SilenceDraft = Schemas["SilenceIn"];
+export type SilenceMatchers = Schemas["MatchersIn"];
+export type SilencePreview = Schemas["SilencePreviewOut"];
+export type SilenceState = Schemas["SilenceState"];
+
+export type Escalation = Schemas["EscalationOut"];
+export type EscalationStep = Schemas["StepIn"];
+
+export type Explanation = Schemas["ExplanationOut"];
+export type Explained = Schemas["ExplainedOut"];
+
+export type Preferences = Schemas["PreferencesOut"];
+export type PreferencesDraft = Schemas["PreferencesIn"];
+export type PreferencesOverride = Schemas["OverrideOut"];
+export type Threshold = Schemas["Threshold"];

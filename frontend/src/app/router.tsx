@@ -14,11 +14,14 @@ import { readMerchantSearch } from "@/app/pages/merchant-page-search";
 import { NotificationsPage } from "@/app/pages/notifications-page";
 import { readStoreSearch } from "@/app/pages/store-page-search";
 import { Shell } from "@/app/shell/shell";
+import { readDeliveriesSearch, readDestinationsSearch } from "@/features/delivery/search";
 import { readImportErrorsSearch, readImportsSearch } from "@/features/imports/search";
 import { readJobsSearch } from "@/features/jobs/search";
 import { readRunFilters } from "@/features/letzshop/search";
 import { readMerchantsSearch } from "@/features/merchants/search";
 import { readExceptionsSearch, readOrderSearch, readOrdersSearch } from "@/features/orders/search";
+import { readPreferencesSearch } from "@/features/preferences/search";
+import { readSilencesSearch } from "@/features/silences/search";
 import { readStoresSearch } from "@/features/stores/search";
 import { readInboxSearch } from "@/inbox/search";
 import { currentUserQuery } from "@/session/current-user";
@@ -174,6 +177,50 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import("@/app/pages/account-page"), "AccountPage"),
 });
 
+const preferencesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/preferences",
+  validateSearch: readPreferencesSearch,
+  component: lazyRouteComponent(() => import("@/app/pages/preferences-page"), "PreferencesPage"),
+});
+
+const destinationsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/delivery/destinations",
+  validateSearch: readDestinationsSearch,
+  component: lazyRouteComponent(() => import("@/app/pages/destinations-page"), "DestinationsPage"),
+});
+
+/** Where a notification of a destination that was switched off leads. */
+const destinationRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/delivery/destinations/$id",
+  params: idInPath,
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/delivery/destinations", search: { edit: params.id }, replace: true });
+  },
+});
+
+const deliveriesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/delivery/deliveries",
+  validateSearch: readDeliveriesSearch,
+  component: lazyRouteComponent(() => import("@/app/pages/deliveries-page"), "DeliveriesPage"),
+});
+
+const silencesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/silences",
+  validateSearch: readSilencesSearch,
+  component: lazyRouteComponent(() => import("@/app/pages/silences-page"), "SilencesPage"),
+});
+
+const escalationRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/delivery/escalation",
+  component: lazyRouteComponent(() => import("@/app/pages/escalation-page"), "EscalationPage"),
+});
+
 const jobsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/jobs",
@@ -217,6 +264,12 @@ const routeTree = rootRoute.addChildren([
     merchantsRoute,
     merchantRoute,
     accountRoute,
+    preferencesRoute,
+    destinationsRoute,
+    destinationRoute,
+    deliveriesRoute,
+    silencesRoute,
+    escalationRoute,
     jobsRoute,
     administrationRoute.addChildren([apiKeysRoute, auditLogRoute]),
     unknownRoute,

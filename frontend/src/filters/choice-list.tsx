@@ -10,7 +10,8 @@ const searchableFrom = 9;
 export function ChoiceList({ filter }: { filter: ChoiceFilter }) {
   const { t } = useTranslation();
   const [wanted, setWanted] = useState("");
-  const isSearchable = filter.options.length >= searchableFrom;
+  const isSearchable = filter.find !== null && filter.options.length >= searchableFrom;
+  const find = filter.find ?? { label: t("filter.findStore"), none: t("filter.noStore") };
   const needle = wanted.trim().toLocaleLowerCase();
   const shown = filter.options.filter(({ label }) => label.toLocaleLowerCase().includes(needle));
   return (
@@ -20,8 +21,8 @@ export function ChoiceList({ filter }: { filter: ChoiceFilter }) {
         <TextInput
           size="xs"
           value={wanted}
-          aria-label={t("filter.findStore")}
-          placeholder={t("filter.findStore")}
+          aria-label={find.label}
+          placeholder={find.label}
           onChange={(event) => setWanted(event.currentTarget.value)}
           data-autofocus
         />
@@ -36,7 +37,7 @@ export function ChoiceList({ filter }: { filter: ChoiceFilter }) {
           onChange={() => filter.onChange(toggled(filter, value))}
         />
       ))}
-      {shown.length === 0 && <p className={css.none}>{t("filter.noStore")}</p>}
+      {shown.length === 0 && <p className={css.none}>{find.none}</p>}
     </fieldset>
   );
 }

@@ -22,7 +22,7 @@ export function FilterBar({ filters, searchRef }: Props) {
   const isNarrow = useMatches({ base: true, [narrow]: false }, { getInitialValueInEffect: false });
   return (
     <div className={css.bar}>
-      <SearchField {...filters.search} inputRef={searchRef ?? null} />
+      {filters.search && <SearchField {...filters.search} inputRef={searchRef ?? null} />}
       {isNarrow ? (
         <SheetButton filters={filters} />
       ) : (

@@ -5,6 +5,8 @@ export interface ChoiceFilter {
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly selected: readonly string[];
   readonly isSingle?: boolean;
+  /** What the search among many options is called, where they are no stores; null: they are never searched. */
+  readonly find?: { readonly label: string; readonly none: string } | null;
   readonly onChange: (selected: string[]) => void;
 }
 
@@ -29,7 +31,8 @@ export interface TextFilter {
 
 /** All that limits a list. */
 export interface Filters {
-  readonly search: TextFilter;
+  /** Lists whose words are not searched have none. */
+  readonly search?: TextFilter | undefined;
   readonly segments: SegmentFilter;
   readonly choices: readonly ChoiceFilter[];
   /** Lists that are not ordered by time have none. */

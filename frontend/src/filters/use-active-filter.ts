@@ -1,3 +1,4 @@
+import "@/directory/texts";
 import { useTranslation } from "react-i18next";
 import type { SegmentFilter } from "@/filters/filter";
 import { readBoolean } from "@/url/read-search";

@@ -10,6 +10,8 @@ export const notificationTypes = [
   "critical_error",
   "store_issue",
   "security_alert",
+  "silence_ending",
+  "delivery_failure",
 ] as const satisfies readonly NotificationType[];
 export const alertTypes = [
   "integration",
@@ -35,6 +37,8 @@ export interface InboxSearch {
   acknowledged?: boolean | undefined;
   /** The alert whose drawer is open. */
   alert?: number | undefined;
+  /** The notification whose panel of reasons is open. */
+  why?: number | undefined;
   /** The dialog for a new notification is open. */
   create?: boolean | undefined;
 }
@@ -63,15 +67,16 @@ export function readInboxSearch(raw: Record<string, unknown>): InboxSearch {
     type: readChoices(raw["type"], notificationTypes),
     settled: readBoolean(raw["settled"]),
     create: readBoolean(raw["create"]) || undefined,
+    why: readId(raw["why"]),
     ...shared,
   };
 }
 
 /** What "Clear" leaves: the tab, and what is open over the list. */
-export function withoutFilters({ tab, alert, create }: InboxSearch): InboxSearch {
-  return { tab, alert, create };
+export function withoutFilters({ tab, alert, create, why }: InboxSearch): InboxSearch {
+  return { tab, alert, create, why };
 }
 
-export function hasFilters({ tab, alert, create, ...filters }: InboxSearch): boolean {
+export function hasFilters({ tab, alert, create, why, ...filters }: InboxSearch): boolean {
   return Object.values(filters).some((value) => value !== undefined);
 }

@@ -14,6 +14,8 @@ interface Options<T> {
   fetchPage: (cursor: string | null, signal: AbortSignal | null) => Promise<Page<T>>;
   /** null: it is gone. */
   fetchOne: (id: number) => Promise<T | null>;
+  /** For what no hint tells of: the rows that may have changed, and how often the list asks by itself. */
+  poll?: { readonly ids: readonly number[]; readonly every: number };
 }
 
 interface LiveList {
@@ -96,6 +98,20 @@ export function useLiveList<T extends { id: number }>(options: Options<T>): Live
   useEffect(() => {
     if (isAtRest) void catchUp();
   }, [isAtRest, catchUp]);
+  const polled = useRef<readonly number[]>([]);
+  polled.current = options.poll?.ids.slice(0, fetchedOneByOne) ?? [];
+  const every = options.poll?.every ?? null;
+  useEffect(() => {
+    if (every === null) return undefined;
+    const timer = setInterval(() => {
+      if (document.hidden) return;
+      // No row has the id 0: the first page is asked in any case.
+      const own = [0, ...polled.current].map((id): Hint => ({ name: "resync", id, unreadCount: null }));
+      heard.current = [...heard.current, ...own];
+      void catchUp();
+    }, every);
+    return () => clearInterval(timer);
+  }, [every, catchUp]);
 
   const freshCount = useMemo(() => countFresh(head?.items ?? [], loaded), [head, loaded]);
   return {

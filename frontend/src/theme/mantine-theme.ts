@@ -25,6 +25,10 @@ export const theme = createTheme({
     InputWrapper: { classNames: { label: css.label, description: css.description, error: css.error } },
     Input: { classNames: { input: css.input } },
     Select: { defaultProps: { checkIconPosition: "right" }, classNames: { dropdown: css.options, option: css.option } },
+    MultiSelect: {
+      defaultProps: { checkIconPosition: "right", openOnFocus: false },
+      classNames: { dropdown: css.options, option: css.option, inputField: css.within },
+    },
     Modal: {
       defaultProps: { centered: true, overlayProps: { color: "var(--scrim)", backgroundOpacity: 1 } },
       classNames: { content: css.dialog, header: css.dialogHeader, title: css.dialogTitle, body: css.dialogBody },

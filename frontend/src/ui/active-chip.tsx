@@ -1,3 +1,4 @@
+import "@/directory/texts";
 import { IconCircleCheckFilled, IconCircleMinus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import css from "@/ui/status-badge.module.css";

@@ -1,3 +1,4 @@
+import "@/directory/texts";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import css from "@/ui/facts.module.css";

@@ -1,3 +1,4 @@
+import "@/directory/texts";
 import { ActionIcon, Button } from "@mantine/core";
 import { IconCircleCheck, IconCircleMinus, IconDots, IconPencil } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";

@@ -1,3 +1,4 @@
+import "@/features/account/texts";
 import { useTranslation } from "react-i18next";
 import css from "@/features/account/account.module.css";
 import { BrowserPreferences } from "@/features/account/browser-preferences";

@@ -1,3 +1,4 @@
+import "@/features/api-keys/texts";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiKeyList } from "@/features/api-keys/api-key-list";

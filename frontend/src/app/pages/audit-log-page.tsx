@@ -1,3 +1,4 @@
+import "@/features/audit-log/texts";
 import { useTranslation } from "react-i18next";
 import { AuditLog } from "@/features/audit-log/audit-log";
 import { PageHeader } from "@/ui/page";

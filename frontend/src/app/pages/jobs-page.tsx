@@ -1,3 +1,4 @@
+import "@/features/jobs/texts";
 import { useTranslation } from "react-i18next";
 import { JobsList } from "@/features/jobs/jobs-list";
 import { PageHeader } from "@/ui/page";

@@ -1,3 +1,4 @@
+import "@/directory/texts";
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";

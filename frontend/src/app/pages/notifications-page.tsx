@@ -2,18 +2,19 @@ import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense, useMemo } from "react";
+import { lazy, Suspense, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import css from "@/app/pages/notifications-page.module.css";
 import { formatNumber } from "@/display/numbers";
 import { AlertStats } from "@/features/alerts/alert-stats";
-import { AlertsTab } from "@/features/alerts/alerts-tab";
 import { alertStatsQuery } from "@/features/alerts/api";
 import { unreadCountQuery } from "@/features/notifications/api";
 import { MarkAllButton } from "@/features/notifications/mark-all-button";
 import { NotificationsTab } from "@/features/notifications/notifications-tab";
+import { SilenceThese } from "@/features/notifications/silence-these";
 import { UnreadStat } from "@/features/notifications/unread-stat";
 import { type InboxAddress, InboxAddressContext } from "@/inbox/inbox-address";
+import { ListSkeleton } from "@/inbox/list-skeleton";
 import { LiveChip } from "@/realtime/live-chip";
 import { useCan } from "@/session/current-user";
 import { PageHeader } from "@/ui/page";
@@ -22,8 +23,11 @@ import { TabPanel } from "@/ui/tab-panel";
 import { usePageTitle } from "@/ui/use-page-title";
 import { dialogStep } from "@/url/dialog-step";
 
+const loadAlertsTab = () => import("@/features/alerts/alerts-tab");
+const AlertsTab = lazy(async () => ({ default: (await loadAlertsTab()).AlertsTab }));
 const AlertDrawer = lazy(() => import("@/features/alerts/alert-drawer"));
 const CreateNotification = lazy(() => import("@/features/notifications/create-notification"));
+const WhySheet = lazy(() => import("@/inbox/why/why-sheet"));
 const route = getRouteApi("/app/notifications");
 
 export function NotificationsPage() {
@@ -47,7 +51,7 @@ export function NotificationsPage() {
 
 function Inbox() {
   const { t } = useTranslation();
-  const { tab, alert, create } = route.useSearch();
+  const { tab, alert, create, why } = route.useSearch();
   const canCreate = useCan("manage");
   const navigate = route.useNavigate();
   const { data: counts } = useQuery(unreadCountQuery);
@@ -55,10 +59,14 @@ function Inbox() {
   const unread = counts?.unread_count ?? 0;
   usePageTitle(unread > 0 ? `(${unread}) ${t("shell.page.notifications")}` : t("shell.page.notifications"));
 
+  // Not in the first load, but there before anybody asks for it. What fails here is asked for again with the tab.
+  useEffect(() => void loadAlertsTab().catch(() => undefined), []);
+
   const shown = tab === "alerts" ? "alerts" : "notifications";
   const open = (create?: true) => void navigate({ search: (before) => ({ ...before, create }), ...dialogStep(create) });
   const closeAlert = () =>
     void navigate({ search: (before) => ({ ...before, alert: undefined }), ...dialogStep(false) });
+  const closeWhy = () => void navigate({ search: (before) => ({ ...before, why: undefined }), ...dialogStep(false) });
   return (
     <>
       <PageHeader
@@ -72,6 +80,7 @@ function Inbox() {
                   {t("notifications.create")}
                 </Button>
               )}
+              <SilenceThese />
               <MarkAllButton />
             </>
           )
@@ -90,7 +99,16 @@ function Inbox() {
             count: countText(counts?.unread_count),
             content: <NotificationsTab />,
           },
-          { name: "alerts", label: t("alerts.tab"), count: countText(stats?.active), content: <AlertsTab /> },
+          {
+            name: "alerts",
+            label: t("alerts.tab"),
+            count: countText(stats?.active),
+            content: (
+              <Suspense fallback={<TabSkeleton />}>
+                <AlertsTab />
+              </Suspense>
+            ),
+          },
         ]}
         onChange={(name) =>
           void navigate({
@@ -111,11 +129,25 @@ function Inbox() {
           <AlertDrawer key={alert} id={alert} onClose={closeAlert} />
         </Suspense>
       )}
+      {why !== undefined && (
+        <Suspense>
+          <WhySheet key={why} notificationId={why} onClose={closeWhy} />
+        </Suspense>
+      )}
       {create && canCreate && (
         <Suspense>
           <CreateNotification onClose={() => open()} />
         </Suspense>
       )}
+    </>
+  );
+}
+
+function TabSkeleton() {
+  return (
+    <>
+      <div className={css.bar} />
+      <ListSkeleton />
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { exceptionKeys, exceptionStatsQuery } from "@/features/orders/exceptions/api";
+import { exceptionKeys } from "@/features/orders/exceptions/keys";
+import { exceptionStatsQuery } from "@/features/orders/exceptions/stats";
 import { Workbench } from "@/features/orders/exceptions/workbench";
 import { saysChanged, useHints } from "@/realtime/hint-bus";
 import { LiveChip } from "@/realtime/live-chip";

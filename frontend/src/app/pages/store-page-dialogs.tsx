@@ -1,3 +1,4 @@
+import "@/features/imports/texts";
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,22 +10,24 @@ import { dialogStep } from "@/url/dialog-step";
 const AlertDrawer = lazy(() => import("@/features/alerts/alert-drawer"));
 const EditStore = lazy(() => import("@/features/stores/edit-store"));
 const ImportDialog = lazy(() => import("@/features/imports/import-dialog"));
+const WhySheet = lazy(() => import("@/inbox/why/why-sheet"));
 const route = getRouteApi("/app/stores/$id");
 
 /** What is open over the page of a store, as its address says. */
 export function StoreDialogs({ store }: { store: Store }) {
-  const { alert, edit, start } = route.useSearch();
+  const { alert, edit, start, why } = route.useSearch();
   const navigate = route.useNavigate();
   const canManage = useCan("manage");
   const canRun = useCan("run-jobs");
   const close = () =>
     void navigate({
-      search: (before) => ({ ...before, alert: undefined, edit: undefined, start: undefined }),
+      search: (before) => ({ ...before, alert: undefined, edit: undefined, start: undefined, why: undefined }),
       ...dialogStep(false),
     });
   return (
     <Suspense>
       {alert !== undefined && <AlertDrawer key={alert} id={alert} onClose={close} />}
+      {why !== undefined && <WhySheet key={why} notificationId={why} onClose={close} />}
       {edit && canManage && <EditStore store={store} onClose={close} />}
       {start && canRun && (
         <ImportDialog

@@ -3,6 +3,7 @@ import type { Store } from "@/api/types";
 import css from "@/app/pages/store-page.module.css";
 import { StartImport } from "@/app/pages/store-page-dialogs";
 import { MarkAllButton } from "@/features/notifications/mark-all-button";
+import { MuteStore } from "@/features/stores/mute-store";
 import { StoreActions } from "@/features/stores/store-actions";
 import { useCan } from "@/session/current-user";
 import { ActiveChip } from "@/ui/active-chip";
@@ -36,6 +37,7 @@ export function StoreHeader({ store }: { store: Store }) {
           <span className={css.start} data-crowded={isMarking || undefined}>
             <StartImport isQuiet={!store.is_active} />
           </span>
+          <MuteStore id={store.id} />
           {canManage && <StoreActions store={store} onEdit={edit} />}
         </>
       }

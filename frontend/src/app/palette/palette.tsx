@@ -1,3 +1,4 @@
+import "@/app/palette/texts";
 import "@/ui/dialog-styles";
 import "@mantine/spotlight/styles.layer.css";
 import { createSpotlight, Spotlight } from "@mantine/spotlight";

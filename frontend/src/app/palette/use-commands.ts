@@ -11,13 +11,12 @@ import {
   IconMoon,
   IconPlus,
   IconSearch,
-  IconUserCircle,
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { closePalette } from "@/app/palette/palette-state";
-import { pages } from "@/app/shell/navigation";
+import { ownPages, pages } from "@/app/shell/navigation";
 import { useSignOut } from "@/app/shell/use-sign-out";
 import { allStoresQuery } from "@/directory/stores";
 import { recentImportsQuery } from "@/features/imports/api";
@@ -75,21 +74,15 @@ function usePageCommands(): Command[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const user = useCurrentUser();
-  const listed = pages.flatMap((group) => group.pages).filter(({ needs }) => !needs || can(user, needs));
-  return [
-    ...listed.map(({ name, to, icon }) => ({
+  const listed = [...pages.flatMap((group) => group.pages), ...ownPages];
+  return listed
+    .filter(({ needs }) => !needs || can(user, needs))
+    .map(({ name, to, icon }) => ({
       id: `page-${name}`,
       label: t(`shell.page.${name}`),
       icon,
       run: thenClose(() => void navigate({ to })),
-    })),
-    {
-      id: "page-account",
-      label: t("shell.page.account"),
-      icon: IconUserCircle,
-      run: thenClose(() => void navigate({ to: "/account" })),
-    },
-  ];
+    }));
 }
 
 function useActionCommands(): Command[] {

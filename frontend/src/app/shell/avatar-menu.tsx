@@ -1,8 +1,9 @@
 import { UnstyledButton } from "@mantine/core";
-import { IconKeyboard, IconLogout, IconUserCircle } from "@tabler/icons-react";
+import { IconKeyboard, IconLogout } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import css from "@/app/shell/header.module.css";
+import { ownPages } from "@/app/shell/navigation";
 import { useSignOut } from "@/app/shell/use-sign-out";
 import { initials } from "@/display/names";
 import { openShortcuts } from "@/keyboard/shortcuts-dialog-state";
@@ -29,10 +30,12 @@ export function AvatarMenu() {
         <span>{t(`shell.role.${user.role}`)}</span>
       </div>
       <MenuLine />
-      <Link to="/account" {...menuLink}>
-        <IconUserCircle size={17} stroke={1.7} aria-hidden />
-        {t("shell.page.account")}
-      </Link>
+      {ownPages.map(({ name, to, icon: PageIcon }) => (
+        <Link key={name} to={to} {...menuLink}>
+          <PageIcon size={17} stroke={1.7} aria-hidden />
+          {t(`shell.page.${name}`)}
+        </Link>
+      ))}
       <MenuItem icon={IconKeyboard} onClick={openShortcuts}>
         {t("shell.shortcuts.title")}
       </MenuItem>

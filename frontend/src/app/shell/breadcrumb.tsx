@@ -2,23 +2,19 @@ import { IconChevronRight } from "@tabler/icons-react";
 import { Link, useLocation } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import css from "@/app/shell/header.module.css";
-import { pages } from "@/app/shell/navigation";
+import { ownPages, pages } from "@/app/shell/navigation";
 import { RecordName } from "@/app/shell/record-name";
 
 export function Breadcrumb() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
-  const found = pages
+  const found = [...pages, { group: null, pages: ownPages }]
     .flatMap((group) => group.pages.map((page) => ({ page, group: group.group })))
     .find(({ page }) => `${pathname}/`.startsWith(`${page.to}/`));
   const [, first = ""] = pathname.split("/");
   const [, second] = pathname.slice((found?.page.to ?? `/${first}`).length).split("/");
-  const root = found?.group === "administration" ? t("shell.group.administration") : t("shell.group.platform");
-  const name = found
-    ? t(`shell.page.${found.page.name}`)
-    : first === "account"
-      ? t("shell.page.account")
-      : t("shell.product");
+  const root = t(`shell.group.${found?.group ?? "platform"}`);
+  const name = found ? t(`shell.page.${found.page.name}`) : t("shell.product");
 
   return (
     <nav className={css.breadcrumb} aria-label={t("shell.breadcrumb")}>

@@ -1,14 +1,20 @@
 import {
   type Icon,
+  IconAdjustments,
   IconBell,
+  IconBellOff,
   IconBoxOff,
   IconBuildingStore,
   IconFileImport,
   IconKey,
   IconListDetails,
   IconRefresh,
+  IconRoute,
+  IconSend,
   IconShoppingBag,
   IconStack2,
+  IconStairsUp,
+  IconUserCircle,
   IconUsers,
 } from "@tabler/icons-react";
 import type { LinkProps } from "@tanstack/react-router";
@@ -22,9 +28,15 @@ export type PageName =
   | "letzshop"
   | "stores"
   | "merchants"
+  | "destinations"
+  | "deliveries"
+  | "silences"
+  | "escalation"
   | "jobs"
   | "apiKeys"
-  | "auditLog";
+  | "auditLog"
+  | "account"
+  | "preferences";
 
 export interface Page {
   readonly name: PageName;
@@ -35,7 +47,7 @@ export interface Page {
 
 /** The sidebar's groups; the palette lists the same pages. */
 export const pages: readonly {
-  readonly group: "platform" | "administration" | null;
+  readonly group: "platform" | "delivery" | "administration" | null;
   readonly pages: readonly Page[];
 }[] = [
   {
@@ -56,6 +68,15 @@ export const pages: readonly {
     ],
   },
   {
+    group: "delivery",
+    pages: [
+      { name: "destinations", to: "/delivery/destinations", icon: IconRoute, needs: "triage" },
+      { name: "deliveries", to: "/delivery/deliveries", icon: IconSend },
+      { name: "silences", to: "/silences", icon: IconBellOff },
+      { name: "escalation", to: "/delivery/escalation", icon: IconStairsUp },
+    ],
+  },
+  {
     group: "administration",
     pages: [
       { name: "jobs", to: "/jobs", icon: IconStack2 },
@@ -63,4 +84,10 @@ export const pages: readonly {
       { name: "auditLog", to: "/audit-log", icon: IconListDetails, needs: "manage" },
     ],
   },
+];
+
+/** One's own: in the avatar's menu and the palette. */
+export const ownPages: readonly Page[] = [
+  { name: "account", to: "/account", icon: IconUserCircle },
+  { name: "preferences", to: "/preferences", icon: IconAdjustments },
 ];

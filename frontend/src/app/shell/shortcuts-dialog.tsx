@@ -1,3 +1,4 @@
+import "@/app/shell/shortcuts-texts";
 import { useTranslation } from "react-i18next";
 import css from "@/app/shell/shortcuts-dialog.module.css";
 import { useSingleKeysOn } from "@/keyboard/preference";

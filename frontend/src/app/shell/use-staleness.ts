@@ -1,9 +1,9 @@
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { alertKeys } from "@/features/alerts/api";
-import { importKeys } from "@/features/imports/api";
+import { importKeys } from "@/features/imports/keys";
 import { notificationKeys } from "@/features/notifications/api";
-import { orderKeys } from "@/features/orders/api";
-import { exceptionKeys } from "@/features/orders/exceptions/api";
+import { exceptionKeys } from "@/features/orders/exceptions/keys";
+import { orderKeys } from "@/features/orders/keys";
 import { saysChanged, useHints } from "@/realtime/hint-bus";
 
 /** What changes while its page is closed is asked anew when that opens; open pages see to themselves. */

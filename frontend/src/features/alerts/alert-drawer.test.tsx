@@ -193,6 +193,6 @@ describe("assigning", () => {
     const buttons = drawer
       .getAllByRole("button")
       .map((button) => button.getAttribute("aria-label") ?? button.textContent);
-    expect(buttons).toEqual(["Close", "Copy link"]);
+    expect(buttons).toEqual(["Close", "Copy link", "Who was told, and why?"]);
   });
 });

@@ -1,3 +1,4 @@
+import "@/features/alerts/texts";
 import "@/inbox/actions/texts";
 import { Button, CopyButton } from "@mantine/core";
 import { IconLink, IconZoomQuestion } from "@tabler/icons-react";
@@ -14,6 +15,7 @@ import { alertKeys, alertQuery } from "@/features/alerts/api";
 import { CommentForm } from "@/features/alerts/comment-form";
 import { HandlingButtons } from "@/features/alerts/handling-buttons";
 import { ResolveForm } from "@/features/alerts/resolve-form";
+import { WhySection } from "@/inbox/why/why-section";
 import { saysChanged, useHints } from "@/realtime/hint-bus";
 import { useCan } from "@/session/current-user";
 import { LevelBadge } from "@/ui/level-badge";
@@ -75,6 +77,7 @@ function DrawerBody({ alert }: { alert: AlertDetail }) {
       <AlertFacts alert={alert} />
       {canTriage && !alert.is_resolved && <ResolveForm id={alert.id} />}
       <AlertStores alert={alert} />
+      <WhySection subject={{ kind: "alert", id: alert.id }} />
       <AlertTimeline alert={alert} />
       {canTriage && <CommentForm id={alert.id} />}
     </div>

@@ -1,3 +1,4 @@
+import "@/features/alerts/texts";
 import { Button, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";

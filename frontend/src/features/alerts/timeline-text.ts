@@ -35,6 +35,8 @@ export function timelineText(t: TFunction, entry: TimelineEntry, names: Names): 
     case "action_done":
     case "action_failed":
       return t(`actions.event.${kind}`, { action: actionName(t, String(detail["action"] ?? "")) });
+    case "passed_on":
+      return passedOnText(t, detail, names);
     case "regressed":
       return t("alerts.event.regressed", { id: String(detail["regressed_from_id"] ?? "") });
     default:
@@ -49,6 +51,15 @@ export function timelineQuote({ detail }: TimelineEntry): string | null {
     if (typeof value === "string" && value !== "") return value;
   }
   return null;
+}
+
+/** Whom an escalation told; destinations only leave nobody to name. */
+function passedOnText(t: TFunction, detail: TimelineEntry["detail"], names: Names): string {
+  const { step, user_ids } = detail;
+  const people = (Array.isArray(user_ids) ? user_ids : []).map(names.person).join(", ");
+  const number = String(step ?? "");
+  if (people === "") return t("why.passedOnNobody", { step: number });
+  return t("why.passedOn", { step: number, names: people });
 }
 
 function severityName(t: TFunction, severity: string): string {

@@ -1,3 +1,4 @@
+import "@/features/auth/texts";
 import "@mantine/core/styles/PasswordInput.layer.css";
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";

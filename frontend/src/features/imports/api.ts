@@ -4,17 +4,10 @@ import { client } from "@/api/client";
 import { pagedQuery } from "@/api/paged";
 import { present } from "@/api/present";
 import type { ImportJob } from "@/api/types";
+import { importKeys } from "@/features/imports/keys";
 import type { ImportErrorsSearch, ImportsSearch } from "@/features/imports/search";
 
 const path = "/api/v1/admin/imports";
-
-export const importKeys = {
-  all: ["get", path] as const,
-  lists: ["get", path, "list"] as const,
-  last: ["get", path, "last"] as const,
-  job: (id: number) => ["get", path, "job", id] as const,
-  rows: (id: number) => ["get", path, "rows", id] as const,
-};
 
 export const importsQuery = ({ status, store }: ImportsSearch) =>
   pagedQuery([...importKeys.lists, { status, store }], async (cursor, signal) => {

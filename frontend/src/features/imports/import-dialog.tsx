@@ -1,3 +1,4 @@
+import "@/features/imports/texts";
 import "@/ui/select-styles";
 import { Button, Select, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
@@ -8,8 +9,8 @@ import { useTranslation } from "react-i18next";
 import { applyProblem } from "@/api/apply-problem";
 import type { ImportJob } from "@/api/types";
 import { allStoresQuery } from "@/directory/stores";
-import { importKeys } from "@/features/imports/api";
 import { FeedDrop } from "@/features/imports/feed-drop";
+import { importKeys } from "@/features/imports/keys";
 import { type FeedLanguage, feedLanguages } from "@/features/imports/search";
 import { startImport } from "@/features/imports/start-import";
 import { UploadMeter } from "@/features/imports/upload-meter";

@@ -1,11 +1,14 @@
+import "@/directory/texts";
+import "@/features/imports/texts";
 import { Button } from "@mantine/core";
 import { IconFileImport, IconFilterOff } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { allStoresQuery } from "@/directory/stores";
-import { importKeys, importsQuery } from "@/features/imports/api";
+import { importsQuery } from "@/features/imports/api";
 import { ImportTable } from "@/features/imports/import-table";
+import { importKeys } from "@/features/imports/keys";
 import { type ImportsSearch, importStatuses } from "@/features/imports/search";
 import filterCss from "@/filters/filter.module.css";
 import { FilterMenu } from "@/filters/filter-menu";

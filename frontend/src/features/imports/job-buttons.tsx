@@ -2,7 +2,8 @@ import { useTranslation } from "react-i18next";
 import { answered } from "@/api/answered";
 import { client, idempotent } from "@/api/client";
 import type { ImportJob } from "@/api/types";
-import { importKeys, isRunning } from "@/features/imports/api";
+import { isRunning } from "@/features/imports/api";
+import { importKeys } from "@/features/imports/keys";
 import { WorkButtons } from "@/ui/work-buttons";
 
 const path = "/api/v1/admin/imports/{import_id}";

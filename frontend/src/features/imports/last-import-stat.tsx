@@ -1,9 +1,11 @@
+import "@/features/imports/texts";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { ImportJob } from "@/api/types";
 import { relativeTime } from "@/display/dates";
 import { useNow } from "@/display/use-now";
-import { importKeys, isRunning, lastImportQuery } from "@/features/imports/api";
+import { isRunning, lastImportQuery } from "@/features/imports/api";
+import { importKeys } from "@/features/imports/keys";
 import css from "@/features/imports/last-import-stat.module.css";
 import { ImportStatusBadge } from "@/features/imports/status-badge";
 import { saysChanged, useHints } from "@/realtime/hint-bus";

@@ -1,3 +1,4 @@
+import "@/features/imports/texts";
 import type { TFunction } from "i18next";
 import { humanised } from "@/display/names";
 import { feedLanguages, importStatuses } from "@/features/imports/search";

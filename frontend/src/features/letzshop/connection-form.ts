@@ -1,3 +1,4 @@
+import "@/directory/texts";
 import type { TFunction } from "i18next";
 import { textOrNull } from "@/api/changes";
 import type { LetzshopCredentials } from "@/api/types";

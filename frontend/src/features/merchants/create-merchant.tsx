@@ -1,3 +1,4 @@
+import "@/directory/texts";
 import { TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";

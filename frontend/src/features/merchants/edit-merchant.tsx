@@ -1,3 +1,4 @@
+import "@/directory/texts";
 import "@/ui/select-styles";
 import { Select, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";

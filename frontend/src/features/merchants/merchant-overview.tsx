@@ -1,3 +1,4 @@
+import "@/directory/texts";
 import { useTranslation } from "react-i18next";
 import type { Merchant } from "@/api/types";
 import { Fact, FactGroup, FactGroups, WebFact } from "@/ui/facts";

@@ -1,3 +1,4 @@
+import "@/features/notifications/texts";
 import "@/ui/select-styles";
 import { Select, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";

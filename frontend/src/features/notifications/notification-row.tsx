@@ -12,6 +12,7 @@ import css from "@/inbox/row.module.css";
 import { RowCheck } from "@/inbox/row-check";
 import { useCursorFocus } from "@/inbox/use-cursor-focus";
 import { useLively } from "@/inbox/use-lively";
+import { WhyAnchor } from "@/inbox/why/why-anchor";
 import { LevelBadge } from "@/ui/level-badge";
 import { Time } from "@/ui/time";
 import { PathLink } from "@/url/path-link";
@@ -77,6 +78,11 @@ export const NotificationRow = memo(function NotificationRow({ notification, isC
           {message}
         </p>
         <ActionsNote notification={notification} />
+        {isExpanded && (
+          <WhyAnchor className={css.origin} notificationId={id}>
+            {t("notifications.why")}
+          </WhyAnchor>
+        )}
       </div>
       <div className={css.actions}>
         {(isUrgent || isLively) &&

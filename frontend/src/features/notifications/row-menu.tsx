@@ -1,10 +1,11 @@
 import { ActionIcon } from "@mantine/core";
-import { IconBellRinging, IconDots, IconMail, IconMailOpened, IconTrash } from "@tabler/icons-react";
+import { IconBellRinging, IconDots, IconHelpCircle, IconMail, IconMailOpened, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Notification } from "@/api/types";
 import { MenuActions } from "@/features/notifications/notification-actions";
 import { AlertLink } from "@/inbox/alert-link";
 import css from "@/inbox/row.module.css";
+import { WhyAnchor } from "@/inbox/why/why-anchor";
 import { Menu, MenuItem, menuLink } from "@/ui/menu";
 
 export interface RowActions {
@@ -20,7 +21,6 @@ export interface RowActions {
 export function RowMenu({ notification, actions }: { notification: Notification; actions: RowActions }) {
   const { t } = useTranslation();
   const { id, is_read, alert_id, title } = notification;
-  if (!actions.canTriage && alert_id === null && notification.actions.length === 0) return null;
   const label = `${t("action.moreActions")}: ${title}`;
   return (
     <Menu
@@ -43,6 +43,10 @@ export function RowMenu({ notification, actions }: { notification: Notification;
           {t("notifications.openAlert")}
         </AlertLink>
       )}
+      <WhyAnchor {...menuLink} notificationId={id}>
+        <IconHelpCircle size={17} stroke={1.7} aria-hidden />
+        {t("notifications.why")}
+      </WhyAnchor>
       {actions.canDelete && (
         <MenuItem icon={IconTrash} isDangerous onClick={() => actions.onDelete([id])}>
           {t("notifications.delete")}

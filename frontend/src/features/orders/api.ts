@@ -5,16 +5,11 @@ import { pagedQuery } from "@/api/paged";
 import { present } from "@/api/present";
 import type { OrderDetail } from "@/api/types";
 import { endOfDay, startOfDay } from "@/display/dates";
+import { orderKeys } from "@/features/orders/keys";
 import type { OrdersSearch } from "@/features/orders/search";
 
 const path = "/api/v1/admin/orders";
 const fulfilment = "/api/v1/admin/letzshop/orders/{order_id}";
-
-export const orderKeys = {
-  all: ["get", path] as const,
-  lists: ["get", path, "list"] as const,
-  order: (id: number) => ["get", path, "order", id] as const,
-};
 
 export const ordersQuery = (search: OrdersSearch) =>
   pagedQuery([...orderKeys.lists, search], async (cursor, signal) => {

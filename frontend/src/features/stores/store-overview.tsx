@@ -1,3 +1,4 @@
+import "@/directory/texts";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Store } from "@/api/types";

@@ -1,3 +1,4 @@
+import "@/directory/texts";
 import { Button } from "@mantine/core";
 import { IconBuildingStore, IconZoomExclamation } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";

@@ -1,3 +1,4 @@
+import "@/directory/texts";
 import type { TFunction } from "i18next";
 import { humanised } from "@/display/names";
 

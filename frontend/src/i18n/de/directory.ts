@@ -19,6 +19,7 @@ export const directory = {
     importsEmptyBody: "Starten Sie den ersten mit einem Produktfeed dieses Geschäfts.",
     alerts: "Alarme",
     page: "Geschäft",
+    mute: "Geschäft stummschalten",
     activate: "{{name}} aktivieren?",
     activateBody: "Das Geschäft gilt wieder als in Betrieb, und seine geplanten Arbeiten dürfen wieder laufen.",
     deactivate: "{{name}} deaktivieren?",

@@ -20,6 +20,8 @@ export const notifications = {
     critical_error: "Kritischer Fehler",
     store_issue: "Problem eines Geschäfts",
     security_alert: "Sicherheitswarnung",
+    silence_ending: "Ende einer Stummschaltung",
+    delivery_failure: "Zustellung gescheitert",
   },
   open: {
     import: "Import Nr. {{id}} ansehen",
@@ -42,6 +44,8 @@ export const notifications = {
   markUnread: "Als ungelesen markieren",
   markAllRead: "Alle gelesen",
   markShownRead: "Gezeigte gelesen",
+  silenceThese: "Diese stummschalten",
+  why: "Wer hat davon erfahren, und warum?",
   delete: "Löschen",
   deleteTitle_one: "Diese Benachrichtigung löschen?",
   deleteTitle_other: "{{count}} Benachrichtigungen löschen?",

@@ -19,6 +19,7 @@ export const directory = {
     importsEmptyBody: "Start the first one with a product feed of this store.",
     alerts: "Alerts",
     page: "Store",
+    mute: "Mute this store",
     activate: "Activate {{name}}?",
     activateBody: "It counts as in use again, and its scheduled work may run again.",
     deactivate: "Deactivate {{name}}?",

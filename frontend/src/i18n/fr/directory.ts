@@ -19,6 +19,7 @@ export const directory = {
     importsEmptyBody: "Lancez le premier avec un flux de produits de cette boutique.",
     alerts: "Alertes",
     page: "Boutique",
+    mute: "Mettre en silence",
     activate: "Remettre {{name}} en service ?",
     activateBody: "La boutique est de nouveau en service, et son travail planifié peut reprendre.",
     deactivate: "Mettre {{name}} hors service ?",

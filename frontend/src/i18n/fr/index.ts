@@ -4,14 +4,19 @@ import { actions } from "@/i18n/fr/actions";
 import { administration } from "@/i18n/fr/administration";
 import { alerts } from "@/i18n/fr/alerts";
 import { common } from "@/i18n/fr/common";
+import { delivery } from "@/i18n/fr/delivery";
 import { directory } from "@/i18n/fr/directory";
 import { domains } from "@/i18n/fr/domains";
+import { escalation } from "@/i18n/fr/escalation";
 import { imports } from "@/i18n/fr/imports";
 import { letzshop } from "@/i18n/fr/letzshop";
 import { notifications } from "@/i18n/fr/notifications";
 import { orders } from "@/i18n/fr/orders";
+import { preferences } from "@/i18n/fr/preferences";
 import { runs } from "@/i18n/fr/runs";
 import { shell } from "@/i18n/fr/shell";
+import { silences } from "@/i18n/fr/silences";
+import { why } from "@/i18n/fr/why";
 
 export const fr = {
   ...common,
@@ -20,11 +25,16 @@ export const fr = {
   alerts,
   imports,
   letzshop,
+  delivery,
   directory,
   domains,
   account,
   administration,
   actions,
   orders,
+  preferences,
   runs,
+  silences,
+  escalation,
+  why,
 } as const satisfies Catalogue;

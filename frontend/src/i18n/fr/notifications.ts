@@ -20,6 +20,8 @@ export const notifications = {
     critical_error: "Erreur critique",
     store_issue: "Problème de boutique",
     security_alert: "Alerte de sécurité",
+    silence_ending: "Fin de silence",
+    delivery_failure: "Échec d’envoi",
   },
   open: {
     import: "Voir l’import n° {{id}}",
@@ -42,6 +44,8 @@ export const notifications = {
   markUnread: "Marquer comme non lue",
   markAllRead: "Tout marquer comme lu",
   markShownRead: "Marquer les affichées comme lues",
+  silenceThese: "Mettre en silence",
+  why: "Qui a été prévenu, et pourquoi ?",
   delete: "Supprimer",
   deleteTitle_one: "Supprimer cette notification ?",
   deleteTitle_other: "Supprimer {{count}} notifications ?",

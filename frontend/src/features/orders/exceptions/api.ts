@@ -3,37 +3,13 @@ import { answered } from "@/api/answered";
 import { client, idempotent } from "@/api/client";
 import { pagedQuery } from "@/api/paged";
 import { present } from "@/api/present";
-import type { OrderException, OrderExceptionStatus, Page } from "@/api/types";
+import type { OrderException, Page } from "@/api/types";
 import { unlessGone } from "@/api/unless-gone";
-import type { ExceptionFilters } from "@/features/orders/search";
+import { exceptionKeys } from "@/features/orders/exceptions/keys";
+import type { ExceptionQuery } from "@/features/orders/exceptions/query";
 
 const path = "/api/v1/admin/order-exceptions";
 const pageSize = 50;
-
-/** The address's filters as the API's query. */
-export function queryOf({ status, type, store, order, q }: ExceptionFilters) {
-  const statuses: OrderExceptionStatus[] | null = status === "all" ? null : [status ?? "pending"];
-  return {
-    status: statuses,
-    exception_type: type ?? null,
-    store_id: store ?? null,
-    order_id: order ? [order] : null,
-    q: q ?? null,
-  };
-}
-export type ExceptionQuery = ReturnType<typeof queryOf>;
-
-export const exceptionKeys = {
-  all: ["get", path] as const,
-  lists: ["get", path, "list"] as const,
-  list: (query: ExceptionQuery) => [...exceptionKeys.lists, query] as const,
-  heads: ["get", path, "head"] as const,
-  head: (query: ExceptionQuery) => [...exceptionKeys.heads, query] as const,
-  detail: (id: number) => ["get", path, "detail", id] as const,
-  suggestions: (id: number) => ["get", path, "suggestions", id] as const,
-  stats: ["get", path, "stats"] as const,
-  sameGtin: (id: number) => ["get", path, "same-gtin", id] as const,
-};
 
 export async function fetchExceptions(
   query: ExceptionQuery,
@@ -74,11 +50,6 @@ export const suggestionsQuery = (exception_id: number) =>
       answered(await client.GET(`${path}/{exception_id}/suggestions`, { params: { path: { exception_id } }, signal }))
         .items,
   });
-
-export const exceptionStatsQuery = queryOptions({
-  queryKey: exceptionKeys.stats,
-  queryFn: async ({ signal }) => answered(await client.GET(`${path}/stats`, { signal })),
-});
 
 /** Enough to count with; what is beyond is said as "100+". */
 export const counted = 100;

@@ -1,7 +1,8 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import type { OrderException, Page } from "@/api/types";
-import { orderKeys } from "@/features/orders/api";
-import { type ExceptionQuery, exceptionKeys } from "@/features/orders/exceptions/api";
+import { exceptionKeys } from "@/features/orders/exceptions/keys";
+import type { ExceptionQuery } from "@/features/orders/exceptions/query";
+import { orderKeys } from "@/features/orders/keys";
 
 type Pages = InfiniteData<Page<OrderException>>;
 

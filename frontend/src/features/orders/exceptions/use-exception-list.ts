@@ -1,12 +1,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import {
-  exceptionKeys,
-  exceptionsQuery,
-  fetchException,
-  fetchExceptions,
-  queryOf,
-} from "@/features/orders/exceptions/api";
+import { exceptionsQuery, fetchException, fetchExceptions } from "@/features/orders/exceptions/api";
+import { exceptionKeys } from "@/features/orders/exceptions/keys";
+import { queryOf } from "@/features/orders/exceptions/query";
 import type { ExceptionFilters } from "@/features/orders/search";
 import { useLiveList } from "@/inbox/use-live-list";
 

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { exceptionKeys, exceptionStatsQuery } from "@/features/orders/exceptions/api";
+import { exceptionKeys } from "@/features/orders/exceptions/keys";
+import { exceptionStatsQuery } from "@/features/orders/exceptions/stats";
 import { saysChanged, useHints } from "@/realtime/hint-bus";
 
 /** How many exceptions wait in all stores; undefined until it is known. */

@@ -1,0 +1,92 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { allStoresQuery } from "@/directory/stores";
+import { allDestinationsQuery, deliveryStatsQuery } from "@/features/delivery/api";
+import { channels, type DeliveryFilters, deliveryStatuses, messageKinds } from "@/features/delivery/search";
+import type { ChoiceFilter, Filters } from "@/filters/filter";
+import { useCan } from "@/session/current-user";
+import { readChoice, readChoices, readId, readIds } from "@/url/read-search";
+
+export function useDeliveryFilters(filters: DeliveryFilters, onFilter: (filters: DeliveryFilters) => void): Filters {
+  const { t } = useTranslation();
+  const { data: stores = [] } = useQuery(allStoresQuery);
+  const destinations = useDestinationNames(filters.destination ?? []);
+  const change = (part: DeliveryFilters) => onFilter({ ...filters, ...part });
+
+  return {
+    segments: {
+      label: t("delivery.deliveries.channelLabel"),
+      selected: filters.channel ?? "",
+      options: [
+        { value: "", label: t("delivery.deliveries.allChannels") },
+        ...channels.map((value) => ({ value, label: t(`delivery.channel.${value}`) })),
+      ],
+      onChange: (value) => change({ channel: readChoice(value, channels) }),
+    },
+    choices: [
+      {
+        key: "status",
+        label: t("delivery.deliveries.statusLabel"),
+        options: deliveryStatuses.map((value) => ({ value, label: t(`delivery.deliveries.status.${value}`) })),
+        selected: filters.status ?? [],
+        onChange: (chosen) => change({ status: readChoices(chosen, deliveryStatuses) }),
+      },
+      {
+        key: "destination",
+        label: t("delivery.deliveries.destinationLabel"),
+        options: destinations,
+        find: { label: t("delivery.deliveries.findDestination"), none: t("delivery.deliveries.noDestination") },
+        selected: (filters.destination ?? []).map(String),
+        onChange: (chosen) => change({ destination: readIds(chosen) }),
+      },
+      {
+        key: "store",
+        label: t("filter.store"),
+        isSingle: true,
+        options: stores.map(({ id, name }) => ({ value: String(id), label: name })),
+        selected: filters.store ? [String(filters.store)] : [],
+        onChange: (chosen) => change({ store: readId(chosen[0]) }),
+      },
+      {
+        key: "kind",
+        label: t("delivery.deliveries.kindLabel"),
+        find: null,
+        options: messageKinds.map((value) => ({ value, label: t(`delivery.deliveries.kind.${value}`) })),
+        selected: filters.kind ?? [],
+        onChange: (chosen) => change({ kind: readChoices(chosen, messageKinds) }),
+      },
+      ...fromElsewhere(t("delivery.deliveries.notificationLabel"), "notification"),
+      ...fromElsewhere(t("delivery.deliveries.alertLabel"), "alert"),
+    ],
+    range: { since: filters.since, until: filters.until, onChange: change },
+    onClear: isFiltered(filters) ? () => onFilter({}) : undefined,
+  };
+
+  /** It comes with the address, and here can only be taken off. */
+  function fromElsewhere(label: string, key: "notification" | "alert"): ChoiceFilter[] {
+    const id = filters[key];
+    if (id === undefined) return [];
+    const options = [{ value: String(id), label: `#${id}` }];
+    const onChange = (chosen: readonly string[]) => change({ [key]: readId(chosen[0]) });
+    return [{ key, label, options, selected: [String(id)], onChange }];
+  }
+}
+
+function isFiltered(filters: DeliveryFilters): boolean {
+  return Object.values(filters).some((value) => value !== undefined);
+}
+
+/** Viewers may not list destinations: they choose among those that have something pending or dead. */
+function useDestinationNames(selected: readonly number[]): ChoiceFilter["options"] {
+  const canList = useCan("triage");
+  const { data: all = [] } = useQuery({ ...allDestinationsQuery, enabled: canList });
+  const { data: stats } = useQuery(deliveryStatsQuery);
+  const named = new Map(stats?.by_destination.map(({ destination_id, name }) => [destination_id, name]));
+  // Personal ones are all called the same: only what is shared can be told apart by its name.
+  const known = canList ? all.map(({ id, name }) => ({ id, name })) : [...named].map(([id, name]) => ({ id, name }));
+  const missing = selected.filter((id) => !known.some((one) => one.id === id));
+  return [...known, ...missing.map((id) => ({ id, name: named.get(id) ?? `#${id}` }))].map(({ id, name }) => ({
+    value: String(id),
+    label: name,
+  }));
+}

@@ -1,0 +1,32 @@
+import "@/features/delivery/texts";
+import { IconAntennaBars5 } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { destinationsQuery } from "@/features/delivery/api";
+import { DestinationTable } from "@/features/delivery/destinations/destination-table";
+import { EmptyState } from "@/ui/page-state";
+import { PagedPanel } from "@/ui/paged-panel";
+
+/** Shared destinations; what becomes of them no hint tells, so that they are asked again at times. */
+export function DestinationList({ createButton }: { createButton: ReactNode }) {
+  const { t } = useTranslation();
+  const query = useInfiniteQuery({ ...destinationsQuery, refetchInterval: 30_000 });
+  return (
+    <PagedPanel
+      label={t("delivery.destinations.title")}
+      query={query}
+      columns={4}
+      empty={
+        <EmptyState
+          icon={IconAntennaBars5}
+          title={t("delivery.destinations.empty")}
+          body={t("delivery.destinations.emptyBody")}
+          action={createButton}
+        />
+      }
+    >
+      {(destinations) => <DestinationTable destinations={destinations} />}
+    </PagedPanel>
+  );
+}

@@ -1,0 +1,44 @@
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { failureOf } from "@/api/problem";
+import { escalationQuery } from "@/features/escalation/api";
+import css from "@/features/escalation/escalation.module.css";
+import { PolicyView } from "@/features/escalation/policy-view";
+import { useCan } from "@/session/current-user";
+import { ErrorState } from "@/ui/page-state";
+
+const PolicyEditor = lazy(() => import("@/features/escalation/policy-editor"));
+
+/** For a panel that the page brings: administrators change it, others read it. */
+export function EscalationPolicy() {
+  const canManage = useCan("manage");
+  // What is being written must not be asked anew underneath.
+  const query = useQuery({ ...escalationQuery, refetchOnWindowFocus: false });
+  const failure = query.data ? null : failureOf(query);
+  if (failure) return <ErrorState error={failure} onRetry={() => void query.refetch()} />;
+  if (!query.data) return <StepBones />;
+  if (!canManage) return <PolicyView policy={query.data} />;
+  return (
+    <Suspense fallback={<StepBones />}>
+      <PolicyEditor policy={query.data} />
+    </Suspense>
+  );
+}
+
+function StepBones() {
+  const { t } = useTranslation();
+  return (
+    <div className={css.view} role="status" aria-label={t("state.loading")}>
+      <span className="bone" style={{ width: "52%", height: 12 }} />
+      <div className={css.steps}>
+        {[74, 66].map((width) => (
+          <div key={width} className={css.step}>
+            <span className={`bone ${css.number}`} />
+            <span className="bone" style={{ width: `${width}%`, height: 14 }} />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import { IconMail, IconMessage } from "@tabler/icons-react";
+import { type KeyboardEvent, useId } from "react";
+import { useTranslation } from "react-i18next";
+import type { Preferences, Threshold } from "@/api/types";
+import { Card } from "@/features/preferences/card";
+import { type Channel, categoryOf, channels, groupsOf } from "@/features/preferences/categories";
+import css from "@/features/preferences/matrix.module.css";
+import { cellAfter } from "@/features/preferences/matrix-keys";
+import { ThresholdSelect } from "@/features/preferences/threshold-select";
+import { categoryName } from "@/features/preferences/wording";
+
+interface Props {
+  matrix: Preferences["matrix"];
+  errorOf: (path: string) => string | undefined;
+  onChange: (category: string, channel: Channel, threshold: Threshold) => void;
+}
+
+const icons = { email: IconMail, chat: IconMessage };
+
+/** What to be told of, by which channel, from which priority on. */
+export function Matrix({ matrix, errorOf, onChange }: Props) {
+  const { t } = useTranslation();
+  const id = useId();
+  const groups = groupsOf(matrix);
+  const rows = groups.flatMap(({ categories }) => categories);
+  const titleId = `${id}-title`;
+  return (
+    <Card title={t("preferences.matrix.title")} intro={t("preferences.matrix.intro")} titleId={titleId}>
+      <table className={css.table} aria-labelledby={titleId} onKeyDown={(event) => move(event, rows.length)}>
+        <thead>
+          <tr>
+            <th scope="col">{t("preferences.matrix.about")}</th>
+            {channels.map((channel) => {
+              const ChannelIcon = icons[channel];
+              return (
+                <th key={channel} scope="col">
+                  <ChannelIcon size={15} stroke={1.7} aria-hidden /> {t(`preferences.channel.${channel}`)}
+                </th>
+              );
+            })}
+          </tr>
+        </thead>
+        {groups.map(({ name, categories }) => (
+          <tbody key={name}>
+            <tr className={css.group}>
+              <th scope="rowgroup" colSpan={1 + channels.length}>
+                {t(`preferences.group.${name}`)}
+              </th>
+            </tr>
+            {categories.map((category) => (
+              <tr key={category}>
+                <th scope="row">
+                  {categoryName(t, category)}
+                  <CategoryHint category={category} />
+                </th>
+                {channels.map((channel, column) => (
+                  <td key={channel}>
+                    <span className={css.channel} aria-hidden>
+                      {t(`preferences.channel.${channel}`)}
+                    </span>
+                    <ThresholdSelect
+                      id={`${id}-${category}-${channel}`}
+                      aria-label={`${categoryName(t, category)}: ${t(`preferences.channel.${channel}`)}`}
+                      data-cell={`${rows.indexOf(category)}:${column}`}
+                      value={matrix[category]?.[channel] ?? "never"}
+                      error={errorOf(`matrix.${category}.${channel}`)}
+                      onChange={(threshold) => onChange(category, channel, threshold)}
+                    />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        ))}
+      </table>
+      <p className={css.foot}>
+        <kbd>↑</kbd> <kbd>↓</kbd> <kbd>←</kbd> <kbd>→</kbd> {t("preferences.matrix.keys")}{" "}
+        <kbd>{t("preferences.matrix.space")}</kbd> {t("preferences.matrix.opens")}
+      </p>
+    </Card>
+  );
+}
+
+function CategoryHint({ category }: { category: string }) {
+  const { t } = useTranslation();
+  const known = categoryOf(category);
+  return known && <span className={css.hint}>{t(`preferences.hint.${known}`)}</span>;
+}
+
+/** The arrows move between the cells as in a sheet; with Alt, or while a list is open, they are the field's own. */
+function move(event: KeyboardEvent<HTMLTableElement>, rows: number): void {
+  const field = event.target;
+  if (!(field instanceof HTMLSelectElement) || event.altKey || event.ctrlKey || event.metaKey || isOpen(field)) return;
+  const [row = 0, column = 0] = (field.dataset["cell"] ?? "").split(":").map(Number);
+  const next = cellAfter(event.key, { row, column }, { rows, columns: channels.length });
+  if (!next) return;
+  event.preventDefault();
+  event.currentTarget.querySelector<HTMLElement>(`[data-cell="${next.row}:${next.column}"]`)?.focus();
+}
+
+function isOpen(field: HTMLSelectElement): boolean {
+  try {
+    return field.matches(":open");
+  } catch {
+    // A browser that does not know the word cannot tell.
+    return false;
+  }
+}

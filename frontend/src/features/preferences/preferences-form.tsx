@@ -1,0 +1,112 @@
+import { useForm } from "@mantine/form";
+import { useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { Preferences } from "@/api/types";
+import { preferencesQuery, replacePreferences } from "@/features/preferences/api";
+import { Digest } from "@/features/preferences/digest";
+import { bodyOf, type Draft, draftOf } from "@/features/preferences/draft";
+import { LanguageAndZone } from "@/features/preferences/language-and-zone";
+import { LeaveGuard } from "@/features/preferences/leave-guard";
+import { Matrix } from "@/features/preferences/matrix";
+import { Overrides } from "@/features/preferences/overrides";
+import css from "@/features/preferences/preferences.module.css";
+import { QuietHours } from "@/features/preferences/quiet-hours";
+import { Reach } from "@/features/preferences/reach";
+import { ResetButton } from "@/features/preferences/reset-button";
+import { SaveBar } from "@/features/preferences/save-bar";
+import { showToast } from "@/ui/toasts";
+import { useSubmit } from "@/ui/use-submit";
+
+interface Props {
+  user: number | null;
+  preferences: Preferences;
+}
+
+/** A person's whole document as one form. */
+export function PreferencesForm({ user, preferences }: Props) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const required = (value: string) => (value === "" ? t("form.required") : null);
+  const form = useForm<Draft>({
+    initialValues: draftOf(preferences),
+    validate: {
+      quiet_hours: { start: required, end: required },
+      digest: { at: required },
+    },
+  });
+  const keep = (saved: Preferences) => {
+    queryClient.setQueryData(preferencesQuery(user).queryKey, saved);
+    form.setInitialValues(draftOf(saved));
+    form.reset();
+  };
+  const submission = useSubmit(form, {
+    send: (draft: Draft) => replacePreferences(user, bodyOf(draft)),
+    onDone: (saved) => {
+      keep(saved);
+      showToast({ kind: "done", message: t("preferences.saved") });
+    },
+  });
+  const values = form.getValues();
+  const errorOf = (path: string) => errorAt(form.errors, path);
+  const isDirty = form.isDirty();
+  return (
+    <form onSubmit={submission.onSubmit} noValidate>
+      <div className={css.columns}>
+        <div className={css.column}>
+          <Matrix
+            matrix={values.matrix}
+            errorOf={errorOf}
+            onChange={(category, channel, threshold) => form.setFieldValue(`matrix.${category}.${channel}`, threshold)}
+          />
+          <Overrides
+            overrides={values.overrides}
+            categories={Object.keys(values.matrix)}
+            errorOf={errorOf}
+            onAdd={(added) => form.insertListItem("overrides", added)}
+            onRemove={(index) => form.removeListItem("overrides", index)}
+            onChange={(index, threshold) => form.setFieldValue(`overrides.${index}.min_priority`, threshold)}
+          />
+        </div>
+        <div className={css.column}>
+          <Reach
+            email={preferences.email}
+            chat={preferences.chat}
+            chatUrl={values.chat_url}
+            errorOf={errorOf}
+            onChat={(url) => form.setFieldValue("chat_url", url)}
+          />
+          <QuietHours
+            value={values.quiet_hours}
+            timezone={values.timezone}
+            errorOf={errorOf}
+            onChange={(quiet) => form.setFieldValue("quiet_hours", quiet)}
+          />
+          <Digest value={values.digest} errorOf={errorOf} onChange={(digest) => form.setFieldValue("digest", digest)} />
+          <LanguageAndZone
+            language={values.language}
+            timezone={values.timezone}
+            errorOf={errorOf}
+            onLanguage={(language) => form.setFieldValue("language", language)}
+            onTimezone={(timezone) => form.setFieldValue("timezone", timezone)}
+          />
+          <div>
+            <ResetButton user={user} kept={preferences} onReset={keep} />
+          </div>
+        </div>
+      </div>
+      <SaveBar
+        isDirty={isDirty}
+        isBusy={submission.isBusy}
+        problem={submission.problem}
+        onDiscard={() => form.reset()}
+      />
+      <LeaveGuard isDirty={isDirty} />
+    </form>
+  );
+}
+
+/** At a field, or at one of those within it: a rule is one line for all of them. */
+function errorAt(errors: Readonly<Record<string, unknown>>, path: string): string | undefined {
+  const found = Object.entries(errors).find(([at]) => at === path || at.startsWith(`${path}.`))?.[1];
+  return typeof found === "string" ? found : undefined;
+}

@@ -1,0 +1,52 @@
+import { Button } from "@mantine/core";
+import { IconRestore } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { problemText } from "@/api/problem-text";
+import type { Preferences } from "@/api/types";
+import { replacePreferences } from "@/features/preferences/api";
+import { showToast } from "@/ui/toasts";
+
+const ConfirmDialog = lazy(() => import("@/ui/confirm-dialog"));
+
+interface Props {
+  user: number | null;
+  /** Language and time zone are the person's own: there is nothing to go back to. */
+  kept: Pick<Preferences, "language" | "timezone">;
+  onReset: (defaults: Preferences) => void;
+}
+
+export function ResetButton({ user, kept, onReset }: Props) {
+  const { t } = useTranslation();
+  const [isAsking, setIsAsking] = useState(false);
+  const { mutate, isPending } = useMutation({
+    mutationFn: () => replacePreferences(user, { language: kept.language, timezone: kept.timezone }),
+    onSuccess: (defaults) => {
+      onReset(defaults);
+      showToast({ kind: "done", message: t("preferences.reset.done") });
+    },
+    onError: (error) => showToast({ kind: "failed", message: t("form.failed"), detail: problemText(error) }),
+    onSettled: () => setIsAsking(false),
+  });
+  return (
+    <>
+      <Button leftSection={<IconRestore size={16} />} onClick={() => setIsAsking(true)}>
+        {t("preferences.reset.button")}
+      </Button>
+      {isAsking && (
+        <Suspense>
+          <ConfirmDialog
+            title={t("preferences.reset.title")}
+            body={t("preferences.reset.body")}
+            confirmLabel={t("preferences.reset.confirm")}
+            isDangerous
+            isBusy={isPending}
+            onClose={() => setIsAsking(false)}
+            onConfirm={() => mutate()}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { Button } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Silence } from "@/api/types";
+import { dayAndTime } from "@/display/dates";
+import { createSilence, silenceKeys } from "@/features/silences/api";
+import css from "@/features/silences/create-silence.module.css";
+import { MatcherFields } from "@/features/silences/matcher-fields";
+import { PeriodFields } from "@/features/silences/period-fields";
+import type { SilencesSearch } from "@/features/silences/search";
+import { draftOf, faultsOf, type SilenceValues, valuesOf } from "@/features/silences/silence-form";
+import { SilencePreview } from "@/features/silences/silence-preview";
+import { Sheet } from "@/ui/sheet";
+import { showToast } from "@/ui/toasts";
+import { useSubmit } from "@/ui/use-submit";
+
+interface Props {
+  /** What a link filled in. */
+  prefill: SilencesSearch;
+  onClose: () => void;
+  onCreated: (silence: Silence) => void;
+}
+
+export default function CreateSilence({ prefill, onClose, onCreated }: Props) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const [initialValues] = useState(() => valuesOf(prefill, new Date()));
+  const form = useForm<SilenceValues>({ initialValues, validate: (values) => faultsOf(t, values, new Date()) });
+  const submission = useSubmit(form, {
+    send: (values: SilenceValues) => createSilence(draftOf(values, new Date())),
+    onDone: async (silence) => {
+      await queryClient.invalidateQueries({ queryKey: silenceKeys.lists });
+      const isPlanned = silence.state === "scheduled";
+      const time = dayAndTime(isPlanned ? silence.starts_at : silence.ends_at, new Date());
+      showToast({
+        kind: "done",
+        message: isPlanned ? t("silences.planned", { time }) : t("silences.created", { time }),
+      });
+      onCreated(silence);
+    },
+  });
+  return (
+    <Sheet title={t("silences.create")} size={860} onClose={onClose}>
+      <form className={css.form} onSubmit={submission.onSubmit} noValidate>
+        <div className={css.fields}>
+          <div role="alert">{submission.problem && <p className={css.problem}>{submission.problem}</p>}</div>
+          <MatcherFields form={form} />
+          <PeriodFields form={form} />
+        </div>
+        <SilencePreview matchers={form.values.matchers} />
+        <div className={css.footer}>
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button type="submit" variant="filled" loading={submission.isBusy}>
+            {t("silences.start")}
+          </Button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Preferences } from "@/api/types";
+
+const rows = ["import_failure", "order_exception", "critical_error", "security"];
+
+/** A person's preferences, four categories of them. */
+export function samplePreferences(part: Partial<Preferences> = {}): Preferences {
+  return {
+    user_id: 1,
+    language: "en",
+    timezone: "UTC",
+    matrix: Object.fromEntries(rows.map((row) => [row, { email: "high" as const, chat: "critical" as const }])), // `as`: the literals
+    overrides: [],
+    quiet_hours: {
+      is_on: false,
+      start: "22:00",
+      end: "07:00",
+      weekdays: [1, 2, 3, 4, 5, 6, 7],
+      critical_ignores: true,
+    },
+    digest: { frequency: "daily", at: "08:00", weekday: 1 },
+    email: { address: "ada@example.test", is_enabled: true, disabled_reason: null },
+    chat: { is_set: false, shown_address: null },
+    updated_at: null,
+    ...part,
+  };
+}
