@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-# Imported for their loggers.
-import apprise.logger  # noqa: F401
-import requests  # noqa: F401
-import urllib3.util.retry  # noqa: F401
+import apprise.logger  # noqa: F401 - for its loggers
+import requests  # noqa: F401 - for its loggers
+import urllib3.util.retry  # noqa: F401 - for its loggers
 
 _MOST_LINES = 5
 _OURS = ("apprise", "requests", "urllib3")
