@@ -48,7 +48,8 @@ test("by keyboard one cell is changed, a store gets a rule, and both are there a
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`on a phone in ${colorScheme} colours the page has no accessibility violation`, async ({ browser }) => {
+  const story = { tag: "@story" };
+  test(`on a phone in ${colorScheme} colours the page has no accessibility violation`, story, async ({ browser }) => {
     const context = await browser.newContext({ colorScheme, viewport: { width: 390, height: 844 } });
     const page = await context.newPage();
     await signIn(page);
