@@ -1,3 +1,4 @@
+import "@/features/imports/texts";
 import "@/directory/texts";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
