@@ -63,8 +63,12 @@ class Crew:
     environment: dict[str, str]
     argv: tuple[str, ...]
     members: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    is_dismissed: bool = False
 
     def hire(self, count: int = 1) -> None:
+        if self.is_dismissed:
+            # It would outlive its story and work, with that story's settings, through all that follow.
+            raise RuntimeError("the story is over: nobody is left to dismiss a new worker")
         for _ in range(count):
             self.members.append(subprocess.Popen(self.argv, cwd=ROOT, env=self.environment))
 
@@ -75,6 +79,7 @@ class Crew:
         victim.wait()
 
     def dismiss(self) -> None:
+        self.is_dismissed = True
         for member in self.members:
             member.terminate()
         for member in self.members:
