@@ -6,13 +6,13 @@ from typing import Any
 
 import msgspec
 
-from backend.core.secrets import SecretBox
+from backend.core.secrets import SecretBox, SecretError
 from backend.core.settings import Settings
 from backend.db.reads import Reads
 from backend.delivery.claiming import Claimed
 from backend.delivery.destination_service import owner_of
-from backend.delivery.envelope import Content, Envelope
-from backend.delivery.kinds import Channel, MessageKind
+from backend.delivery.envelope import Content, Envelope, Result
+from backend.delivery.kinds import Channel, MessageKind, Outcome
 from backend.notifications import Priority
 from backend.tenancy import names_of_stores
 
@@ -38,15 +38,27 @@ left join delivery_preferences p on p.user_id = t.user_id
 where d.id = any($1::bigint[])
 """
 
+_UNREADABLE = "The address or secret was sealed with a secret key that is not known here; enter it again."
+
 Row = Any  # Any: a database row, read by column name
 
 
-async def envelopes(reads: Reads, settings: Settings, claimed: Sequence[Claimed]) -> dict[int, Envelope]:
-    """What is to be sent, by delivery; raises SecretError for an address sealed with a key that is not known."""
+async def envelopes(reads: Reads, settings: Settings, claimed: Sequence[Claimed]) -> dict[int, Envelope | Result]:
+    """What is to be sent, by delivery; how the try ends already where the address cannot be opened.
+
+    A delivery that is gone meanwhile is left out.
+    """
     rows = await reads.fetch(_CLAIMED, [claim.delivery_id for claim in claimed])
     stores = await names_of_stores(reads, {row["store_id"] for row in rows if row["store_id"] is not None})
     box = SecretBox(settings.secret_keys)
-    return {row["delivery_id"]: _envelope(row, stores.get(row["store_id"]), box, settings) for row in rows}
+    return {row["delivery_id"]: _opened_envelope(row, stores.get(row["store_id"]), box, settings) for row in rows}
+
+
+def _opened_envelope(row: Row, store_name: str | None, box: SecretBox, settings: Settings) -> Envelope | Result:
+    try:
+        return _envelope(row, store_name, box, settings)
+    except SecretError:
+        return Result(outcome=Outcome.REJECTED, error=_UNREADABLE)
 
 
 def _envelope(row: Row, store_name: str | None, box: SecretBox, settings: Settings) -> Envelope:

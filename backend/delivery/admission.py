@@ -10,7 +10,7 @@ from backend.delivery.throttle import ALLOWANCES, Buckets, Held
 from backend.delivery.throttle import admit as throttle
 from backend.notifications import Priority
 
-_CRITICAL = PRIORITY_RANK[Priority.CRITICAL]
+CRITICAL_RANK = PRIORITY_RANK[Priority.CRITICAL]
 # What the throttle itself wrote, or somebody waits for.
 UNTHROTTLED = (MessageKind.HELD_BACK, MessageKind.TEST, MessageKind.DIGEST)
 
@@ -79,7 +79,7 @@ def _through_throttle(waiting: Waiting, gate: Gate, now: datetime) -> tuple[Admi
     """Each message is counted once, however often it is tried."""
     if waiting.tries or waiting.kind in UNTHROTTLED:
         return Go(), gate
-    is_critical = waiting.priority_rank >= _CRITICAL
+    is_critical = waiting.priority_rank >= CRITICAL_RANK
     admitted = throttle(gate.buckets, ALLOWANCES[gate.channel], now, is_critical=is_critical)
     if isinstance(admitted, Held):
         return Hold(admitted.until), gate

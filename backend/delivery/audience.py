@@ -45,7 +45,7 @@ async def load_audience(session: AsyncSession, clock: Clock, settings: Settings)
     personal = {(row.user_id, row.kind): row for row in found if row.user_id is not None}
     return Audience(
         people=[_recipient(person, chosen[person.id], personal, settings) for person in people],
-        shared=[_shared(row) for row in found if row.user_id is None],
+        shared=[_shared(row, settings) for row in found if row.user_id is None],
     )
 
 
@@ -90,12 +90,18 @@ def _why_not(channel: Channel, row: Row | None, settings: Settings) -> str | Non
     return None
 
 
-def _shared(row: Row) -> SharedDestination:
+def _shared(row: Row, settings: Settings) -> SharedDestination:
     return SharedDestination(
         destination_id=row.id,
         channel=Channel(row.kind),
-        is_enabled=row.is_enabled,
+        why_not=_why_not_shared(row, settings),
         types=frozenset(row.types),
         min_priority=Priority(row.min_priority),
         store_ids=frozenset(row.store_ids),
     )
+
+
+def _why_not_shared(row: Row, settings: Settings) -> str | None:
+    if row.kind == Channel.EMAIL and settings.smtp_url is None:
+        return _NO_MAIL_SERVER
+    return None if row.is_enabled else "The destination is switched off."

@@ -11,8 +11,19 @@ import asyncpg
 
 from backend.core.circuit import Circuit
 from backend.db.reads import Reads
-from backend.delivery.admission import Admission, Bury, Gate, Go, Hold, Postpone, Waiting, decide
-from backend.delivery.kinds import Channel, DeliveryStatus, MessageKind, Reason
+from backend.delivery.admission import (
+    CRITICAL_RANK,
+    UNTHROTTLED,
+    Admission,
+    Bury,
+    Gate,
+    Go,
+    Hold,
+    Postpone,
+    Waiting,
+    decide,
+)
+from backend.delivery.kinds import Channel, MessageKind
 from backend.delivery.throttle import Buckets
 
 # Of each store and priority so many are looked at in one claim.
@@ -31,6 +42,10 @@ with recursive turns as (
         where d.status = 'pending' and (d.store_key, d.priority_rank) > (turns.store_key, turns.priority_rank)
         order by 1, 2 limit 1
     ) following
+),
+silent as (
+    -- Their circuit is open: what waits for them stays as it is, however much, and is nobody's turn.
+    select coalesce(array_agg(id), '{{}}') as ids from delivery_destinations where probe_at > tocsin_now()
 )
 select id, destination_id
 from (
@@ -40,7 +55,7 @@ from (
         select d.id, d.destination_id, d.next_attempt_at, row_number() over (order by d.next_attempt_at, d.id) as place
         from deliveries d
         where d.status = 'pending' and d.store_key = turns.store_key and d.priority_rank = turns.priority_rank
-          and d.next_attempt_at <= tocsin_now() and d.destination_id <> all($1::bigint[])
+          and d.next_attempt_at <= tocsin_now() and d.destination_id <> all($1::bigint[] || (select ids from silent))
         order by d.next_attempt_at, d.id limit {_A_TURN}
     ) due
     where turns.priority_rank >= $3::smallint
@@ -52,7 +67,7 @@ limit $2
 
 _GATES = """
 select id, kind, is_enabled, failures, opened_at, probe_at, tokens, critical_tokens, tokens_at
-from delivery_destinations where id = any($1::bigint[]) order by id for no key update
+from delivery_destinations where id = any($1::bigint[]) order by id for no key update skip locked
 """
 _KEEP_GATES = """
 update delivery_destinations d set
@@ -66,16 +81,23 @@ _WAITING = """
 select d.id, d.destination_id, d.priority_rank, d.tries, m.kind
 from deliveries d join delivery_messages m on m.id = d.message_id
 where d.id = any($1::bigint[]) and d.status = 'pending' and d.next_attempt_at <= tocsin_now()
+  and d.destination_id = any($2::bigint[])
 order by array_position($1::bigint[], d.id)
 for update of d skip locked
 """
-_PUT_OFF = """
-update deliveries d set
-    status = other.status, reason = other.reason,
-    next_attempt_at = coalesce(other.at, d.next_attempt_at),
-    finished_at = case when other.status = 'dead' then tocsin_now() end
-from unnest($1::bigint[], $2::text[], $3::text[], $4::timestamptz[]) as other (id, status, reason, at)
+_BURY = """
+update deliveries d set status = 'dead', reason = other.reason, finished_at = tocsin_now()
+from unnest($1::bigint[], $2::text[]) as other (id, reason)
 where d.id = other.id
+"""
+# One that is throttled keeps its whole backlog back at once, so that it is in nobody's way.
+_HOLD_THE_REST = """
+update deliveries set status = 'held', reason = 'throttle', next_attempt_at = $3
+where id in (
+    select d.id from deliveries d join delivery_messages m on m.id = d.message_id
+    where d.destination_id = $1 and d.status = 'pending' and d.tries = 0 and d.next_attempt_at <= tocsin_now()
+      and (d.priority_rank >= $4::smallint) = $2 and m.kind <> all($5::text[])
+    order by d.id for update of d skip locked)
 """
 _BEGIN = """
 with begun as (
@@ -104,27 +126,37 @@ class Claimed(NamedTuple):
     number: int
 
 
-async def claim(reads: Reads, *, limit: int, busy: Collection[int], lease: float, least_rank: int = 0) -> list[Claimed]:
+class Turn(NamedTuple):
+    """What one claim took; `has_moved` when anything else may be found now that it is out of the way."""
+
+    claimed: list[Claimed]
+    has_moved: bool
+
+
+async def claim(reads: Reads, *, limit: int, busy: Collection[int], lease: float, least_rank: int = 0) -> Turn:
     """Take up to `limit` deliveries that may go now, each with an attempt begun; `lease` is in seconds.
 
-    What its destination does not let through is put off, kept back or given up in the same transaction.
+    What its destination does not let through is kept back or given up in the same transaction. Destinations that
+    somebody else works on at the moment are left to the next claim.
     """
     async with reads.acquire() as connection, connection.transaction():
         found = await connection.fetch(_CANDIDATES, list(busy), limit, least_rank)
         if not found:
-            return []
+            return Turn([], has_moved=False)
         gates = await _gates(connection, {row["destination_id"] for row in found})
-        waiting = await connection.fetch(_WAITING, [row["id"] for row in found])
+        waiting = await connection.fetch(_WAITING, [row["id"] for row in found], list(gates))
         now: datetime = await connection.fetchval("select tocsin_now()")
         admissions, after = _admit(waiting, gates, now)
         await _keep_gates(connection, {key: gate for key, gate in after.items() if gate != gates[key]})
-        await _put_off(connection, admissions)
+        await _put_off(connection, waiting, admissions)
         going = {row["id"]: row["destination_id"] for row in waiting if isinstance(admissions[row["id"]], Go)}
         begun = await connection.fetch(_BEGIN, list(going), lease)
         numbers = {row["delivery_id"]: row["number"] for row in begun}
-        return [
+        claimed = [
             Claimed(delivery_id, destination_id, numbers[delivery_id]) for delivery_id, destination_id in going.items()
         ]
+        has_moved = any(not isinstance(admission, Postpone) for admission in admissions.values())
+        return Turn(claimed, has_moved)
 
 
 async def give_back_abandoned(reads: Reads) -> None:
@@ -170,19 +202,21 @@ async def _keep_gates(connection: Connection, gates: Mapping[int, Gate]) -> None
     )
 
 
-async def _put_off(connection: Connection, admissions: Mapping[int, Admission]) -> None:
-    rows = [(delivery_id, *_other(admission)) for delivery_id, admission in admissions.items() if admission != Go()]
-    if rows:
-        await connection.execute(_PUT_OFF, *map(list, zip(*rows, strict=True)))
-
-
-def _other(admission: Admission) -> tuple[DeliveryStatus, str, datetime | None]:
-    match admission:
-        case Postpone(until, reason):
-            return DeliveryStatus.PENDING, reason, until
-        case Hold(until):
-            return DeliveryStatus.HELD, Reason.THROTTLE, until
-        case Bury(reason):
-            return DeliveryStatus.DEAD, reason, None
-        case Go():
-            raise AssertionError("it goes")
+async def _put_off(
+    connection: Connection, waiting: Sequence[asyncpg.Record], admissions: Mapping[int, Admission]
+) -> None:
+    """Write down what does not go; what is postponed waits as it is, because its destination is passed over now."""
+    held: dict[tuple[int, bool], datetime] = {}
+    buried: list[tuple[int, str]] = []
+    for row in waiting:
+        match admissions[row["id"]]:
+            case Hold(until):
+                held[row["destination_id"], row["priority_rank"] >= CRITICAL_RANK] = until
+            case Bury(reason):
+                buried.append((row["id"], reason))
+            case Go() | Postpone():
+                pass
+    for (destination_id, is_critical), until in held.items():
+        await connection.execute(_HOLD_THE_REST, destination_id, is_critical, until, CRITICAL_RANK, list(UNTHROTTLED))
+    if buried:
+        await connection.execute(_BURY, *map(list, zip(*buried, strict=True)))

@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.auth import Principal
 from backend.core.fields import Id
 from backend.core.paging import DEFAULT_LIMIT, Page
 from backend.core.parameters import PageLimit, PathId, with_zone
@@ -17,7 +18,6 @@ from backend.delivery.delivery_errors import (
     DeliveryNotFoundError,
     DeliveryUnfinishedError,
     DestinationDeletedError,
-    DestinationOffError,
 )
 from backend.delivery.delivery_filters import DeliveryFilters
 from backend.delivery.delivery_reads import delivery_page, one_delivery
@@ -30,7 +30,9 @@ from backend.delivery.delivery_schemas import (
 )
 from backend.delivery.delivery_service import DeliveryService
 from backend.delivery.delivery_statistics import delivery_stats
+from backend.delivery.destination_errors import DestinationOffError
 from backend.delivery.kinds import Channel, DeliveryStatus, MessageKind
+from backend.delivery.whose import whose
 
 AnyRequest = Request[Any, Any, Any]  # Any: Litestar's free parameters
 
@@ -44,12 +46,13 @@ class DeliveryController(Controller):
     @get(
         "/deliveries",
         operation_id="list_deliveries",
-        summary="Deliveries, newest first",
+        summary="Deliveries, newest first; a viewer sees their own",
         opt={"role": Role.VIEWER},
     )
     async def list_deliveries(
         self,
         reads: NamedDependency[Reads],
+        principal: NamedDependency[Principal],
         status: FromQuery[list[DeliveryStatus] | None] = None,
         channel: FromQuery[list[Channel] | None] = None,
         destination_id: FromQuery[list[Id] | None] = None,
@@ -71,6 +74,7 @@ class DeliveryController(Controller):
             alert_id=alert_id,
             store_id=store_id,
             user_id=user_id,
+            whose=whose(principal),
             kind=tuple(sorted(kind or ())),
             since=with_zone(since, "since"),
             until=with_zone(until, "until"),
@@ -84,8 +88,14 @@ class DeliveryController(Controller):
         opt={"role": Role.VIEWER},
         responses=problems(DeliveryNotFoundError),
     )
-    async def get_delivery(self, delivery_id: PathId, reads: NamedDependency[Reads]) -> DeliveryDetailOut:
-        return await one_delivery(reads, delivery_id)
+    async def get_delivery(
+        self, delivery_id: PathId, reads: NamedDependency[Reads], principal: NamedDependency[Principal]
+    ) -> DeliveryDetailOut:
+        found = await one_delivery(reads, delivery_id)
+        only = whose(principal)
+        if only is not None and (found.user is None or found.user.id != only):
+            raise DeliveryNotFoundError(delivery_id)
+        return found
 
     @post(
         "/deliveries/{delivery_id:int}/replay",

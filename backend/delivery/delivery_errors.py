@@ -17,14 +17,6 @@ class DeliveryUnfinishedError(ConflictError):
         super().__init__(f"Delivery {delivery_id} is {status}: it goes by itself.")
 
 
-class DestinationOffError(ConflictError):
-    code = "destination_off"
-    title = "The destination is switched off"
-
-    def __init__(self, destination_id: int) -> None:
-        super().__init__(f"Destination {destination_id} is switched off; switch it on first.")
-
-
 class DestinationDeletedError(ConflictError):
     code = "destination_deleted"
     title = "The destination was deleted"

@@ -19,6 +19,8 @@ class DeliveryFilters(msgspec.Struct, frozen=True, kw_only=True):
     alert_id: int | None = None
     store_id: int | None = None
     user_id: int | None = None
+    # Whoever may see no one else's.
+    whose: int | None = None
     kind: tuple[MessageKind, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
@@ -34,6 +36,7 @@ def conditions(filters: DeliveryFilters, before_id: int | None) -> Iterable[Cond
         ("m.alert_id = $?::bigint", filters.alert_id),
         ("m.store_id = $?::bigint", filters.store_id),
         ("t.user_id = $?::bigint", filters.user_id),
+        ("t.user_id = $?::bigint", filters.whose),
         ("d.created_at >= $?::timestamptz", filters.since),
         ("d.created_at < $?::timestamptz", filters.until),
         ("d.id < $?::bigint", before_id),

@@ -13,9 +13,9 @@ from backend.delivery.delivery_errors import (
     DeliveryNotFoundError,
     DeliveryUnfinishedError,
     DestinationDeletedError,
-    DestinationOffError,
 )
 from backend.delivery.delivery_schemas import ReplayedOut
+from backend.delivery.destination_errors import DestinationOffError
 from backend.delivery.kinds import UNFINISHED, Channel, DeliveryStatus
 from backend.delivery.models import Delivery, Destination
 

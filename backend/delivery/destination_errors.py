@@ -22,4 +22,4 @@ class DestinationOffError(ConflictError):
     title = "The destination is switched off"
 
     def __init__(self, destination_id: int) -> None:
-        super().__init__(f"Destination {destination_id} is switched off; enable it to test it.")
+        super().__init__(f"Destination {destination_id} is switched off; switch it on first.")

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 import structlog
@@ -13,7 +13,7 @@ from backend.core.settings import Settings
 from backend.db.database import Database
 from backend.db.describe import describe
 from backend.delivery.addressing import envelopes
-from backend.delivery.claiming import MOST_TO_ONE, Claimed, claim, give_back_abandoned
+from backend.delivery.claiming import MOST_TO_ONE, Claimed, Turn, claim, give_back_abandoned
 from backend.delivery.envelope import Envelope, Result, Sender
 from backend.delivery.failing import record_failure
 from backend.delivery.folding import fold_held_back
@@ -73,16 +73,11 @@ class Dispatcher:
     async def send_due(self) -> int:
         """Start what may go now, as far as there are places; how many."""
         self._has_room.clear()
-        started = 0
-        while claimed := await self._claim():
+        started, has_moved = 0, True
+        while has_moved:
+            claimed, has_moved = await self._claim()
             started += len(claimed)
-            try:
-                ready = await envelopes(self._database.reads, self._settings, claimed)
-            except BaseException:
-                self._busy.subtract(claim.destination_id for claim in claimed)
-                raise
-            for one in claimed:
-                self._start(one, ready[one.delivery_id])
+            await self._start_all(claimed)
         return started
 
     async def wait_until_idle(self) -> None:
@@ -97,25 +92,32 @@ class Dispatcher:
             task.cancel()
         await self.wait_until_idle()
 
-    async def _claim(self) -> list[Claimed]:
+    async def _start_all(self, claimed: Sequence[Claimed]) -> None:
+        ready: Mapping[int, Envelope | Result] = {}
+        if claimed:
+            ready = await envelopes(self._database.reads, self._settings, claimed)
+        self._busy.update(one.destination_id for one in claimed if one.delivery_id in ready)
+        for one in claimed:
+            if one.delivery_id in ready:
+                self._start(one, ready[one.delivery_id])
+
+    async def _claim(self) -> Turn:
         free = PLACES - len(self._tasks)
         least_rank = 0 if free > PLACES_FOR_CRITICALS else _CRITICAL
         limit = min(_A_CLAIM, free if least_rank else free - PLACES_FOR_CRITICALS)
         if limit <= 0:
-            return []
+            return Turn([], has_moved=False)
         busy = [destination_id for destination_id, count in self._busy.items() if count >= PLACES_A_DESTINATION]
-        claimed = await claim(self._database.reads, limit=limit, busy=busy, lease=self._lease, least_rank=least_rank)
-        self._busy.update(one.destination_id for one in claimed)
-        return claimed
+        return await claim(self._database.reads, limit=limit, busy=busy, lease=self._lease, least_rank=least_rank)
 
-    def _start(self, claimed: Claimed, envelope: Envelope) -> None:
-        task = asyncio.create_task(self._send(claimed, envelope), name=f"delivery {claimed.delivery_id}")
+    def _start(self, claimed: Claimed, ready: Envelope | Result) -> None:
+        task = asyncio.create_task(self._send(claimed, ready), name=f"delivery {claimed.delivery_id}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _send(self, claimed: Claimed, envelope: Envelope) -> None:
+    async def _send(self, claimed: Claimed, ready: Envelope | Result) -> None:
         try:
-            result = await self._try(envelope)
+            result = ready if isinstance(ready, Result) else await self._try(ready)
             await self._record(claimed, result)
         except Exception:
             # The database is away: the lease brings the delivery back, perhaps to be sent once more.

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.alerts import PlatformAlert, PlatformAlertService, TimelineKind, scope_of
 from backend.core.clock import Clock
 from backend.core.settings import Settings
+from backend.db.away import is_away
 from backend.db.database import Database
 from backend.db.reads import fetch_within
 from backend.delivery.alert_thread_repository import AlertThreadRepository
@@ -20,6 +22,8 @@ from backend.delivery.models import EscalationStep
 from backend.delivery.planner import Audience
 from backend.delivery.verdict import Verdict
 from backend.notifications import Priority, newest_of_alert
+
+log = structlog.get_logger()
 
 _UNATTENDED = """
 select alert_id from delivery_alert_threads
@@ -38,8 +42,14 @@ async def policy(session: AsyncSession) -> list[Step]:
 async def pass_on_unattended(database: Database, clock: Clock, settings: Settings) -> None:
     """Take each critical alert that waits too long to its next step, each in a transaction of its own."""
     for row in await database.reads.fetch(_UNATTENDED):
-        async with database.unit_of_work() as session:
-            await Escalating(session, clock, settings).pass_on(row["alert_id"])
+        try:
+            async with database.unit_of_work() as session:
+                await Escalating(session, clock, settings).pass_on(row["alert_id"])
+        except Exception as error:
+            if is_away(error):
+                raise
+            # Whatever is wrong with one alert holds up no other.
+            log.exception("escalation_failed", alert_id=row["alert_id"])
 
 
 class Escalating:
@@ -124,10 +134,8 @@ def _of_shared(audience: Audience, decided: PassOn) -> Iterable[Verdict]:
         if destination.destination_id in wanted:
             yield Verdict(
                 channel=destination.channel,
-                decision=Decision.SEND if destination.is_enabled else Decision.SKIP,
-                reason=Reason.ESCALATION if destination.is_enabled else Reason.CHANNEL,
-                detail=f"Step {decided.number} of the escalation names it."
-                if destination.is_enabled
-                else "The destination is switched off.",
+                decision=Decision.SEND if destination.why_not is None else Decision.SKIP,
+                reason=Reason.ESCALATION if destination.why_not is None else Reason.CHANNEL,
+                detail=destination.why_not or f"Step {decided.number} of the escalation names it.",
                 destination_id=destination.destination_id,
             )

@@ -7,14 +7,12 @@ from backend.auth import Principal
 from backend.core.clock import Clock
 from backend.core.parameters import PathId
 from backend.core.problem import problems
-from backend.core.roles import Role, may
+from backend.core.roles import Role
 from backend.db.reads import Reads
 from backend.delivery.explain_reads import Question, explanation
 from backend.delivery.explain_schemas import ExplanationOut
+from backend.delivery.whose import whose
 from backend.notifications import AdminNotificationService, NotificationNotFoundError
-
-# No person has this id: a key that may only read sees nobody's items.
-_NOBODY = 0
 
 
 class ExplainController(Controller):
@@ -40,7 +38,7 @@ class ExplainController(Controller):
     ) -> ExplanationOut:
         found = await AdminNotificationService(session, clock).get_notification(notification_id)
         question = Question(
-            notification_id=found.id, alert_id=found.alert_id, rang_at=found.created_at, whose=_whose(principal)
+            notification_id=found.id, alert_id=found.alert_id, rang_at=found.created_at, whose=whose(principal)
         )
         return await explanation(reads, question)
 
@@ -60,11 +58,4 @@ class ExplainController(Controller):
         principal: NamedDependency[Principal],
     ) -> ExplanationOut:
         found = await PlatformAlertService(session, clock).get_alert(alert_id)
-        return await explanation(reads, Question(alert_id=found.id, whose=_whose(principal)))
-
-
-def _whose(principal: Principal) -> int | None:
-    """Nobody's in particular for those who may see all."""
-    if may(principal.role, Role.OPERATOR):
-        return None
-    return principal.user_id if principal.user_id is not None else _NOBODY
+        return await explanation(reads, Question(alert_id=found.id, whose=whose(principal)))

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+import structlog
+from sqlalchemy import ARRAY, BigInteger, any_, cast, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.clock import Clock
 from backend.core.fields import JsonObject
+from backend.core.secrets import random_token
+from backend.db.away import is_away
 from backend.db.database import Database
 from backend.db.reads import Reads
 from backend.delivery.kinds import DeliveryStatus, MessageKind
@@ -17,6 +20,8 @@ from backend.tenancy import names_of_stores
 
 # Most that the message names; the others it counts.
 MOST_NAMED = 20
+
+log = structlog.get_logger()
 
 _DUE = """
 select distinct destination_id from deliveries where status = 'held' and next_attempt_at <= tocsin_now() order by 1
@@ -29,8 +34,14 @@ async def fold_held_back(database: Database, clock: Clock) -> int:
     """Give each destination whose throttle lets something through again what it kept back; how many destinations."""
     due = [row["destination_id"] for row in await database.reads.fetch(_DUE)]
     for destination_id in due:
-        async with database.unit_of_work() as session:
-            await _fold(session, database.reads, clock, destination_id)
+        try:
+            async with database.unit_of_work() as session:
+                await _fold(session, database.reads, clock, destination_id)
+        except Exception as error:
+            if is_away(error):
+                raise
+            # Whatever is wrong with one destination holds up no other.
+            log.exception("fold_failed", destination_id=destination_id)
     return len(due)
 
 
@@ -63,9 +74,9 @@ async def _write(
     now: datetime,
 ) -> None:
     first = held[0]
-    oldest = min(row.Delivery.id for row in held)
     message = Message(
-        event_key=f"held_back:{destination_id}:{oldest}",
+        # A replay may hold back again what was folded before: no row names this message for good.
+        event_key=random_token(f"held_back:{destination_id}:"),
         kind=MessageKind.HELD_BACK,
         category=first.Message.category,
         priority=first.Message.priority,
@@ -87,7 +98,7 @@ async def _write(
     await session.flush()
     await session.execute(
         update(Delivery)
-        .where(Delivery.id.in_([row.Delivery.id for row in held]))
+        .where(Delivery.id == any_(cast([row.Delivery.id for row in held], ARRAY(BigInteger))))
         .values(status=DeliveryStatus.FOLDED, folded_into_id=delivery.id, finished_at=now)
     )
 

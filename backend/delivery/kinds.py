@@ -68,7 +68,7 @@ class Reason(StrEnum):
     DIGEST = "digest"
     THROTTLE = "throttle"
     ROLE = "role"
-    # The channel cannot be used: switched off, bounced, or not set up.
+    # The channel cannot be used: switched off, or not set up.
     CHANNEL = "channel"
     ESCALATION = "escalation"
     # The alert's thread told already, or was never told to this recipient.

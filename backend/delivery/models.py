@@ -120,6 +120,7 @@ class Delivery(Model):
             "id",
             postgresql_where=text("status = 'pending'"),
         ),
+        Index("ix_deliveries_destination_pending", "destination_id", postgresql_where=text("status = 'pending'")),
         Index("ix_deliveries_lease", "lease_until", postgresql_where=text("status = 'sending'")),
         Index("ix_deliveries_held", "destination_id", "next_attempt_at", postgresql_where=text("status = 'held'")),
         Index("ix_deliveries_folded_into", "folded_into_id", postgresql_where=text("folded_into_id is not null")),

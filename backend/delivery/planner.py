@@ -68,8 +68,8 @@ def _for_person(subject: Subject, person: Recipient, channel: PersonalChannel, c
 
 def _for_shared(subject: Subject, destination: SharedDestination, circumstances: Circumstances) -> Verdict:
     decided = _kept_quiet(destination.destination_id, circumstances)
-    if not destination.is_enabled:
-        decided = _skip(Reason.CHANNEL, "The destination is switched off.")
+    if destination.why_not is not None:
+        decided = _skip(Reason.CHANNEL, destination.why_not)
     decision, reason, detail, at = decided or _by_filter(subject, destination)
     return Verdict(
         channel=destination.channel,

@@ -9,6 +9,7 @@ import msgspec
 from backend.delivery.local_time import TimeOfDay, Weekday, instant_of
 
 _DAY = timedelta(days=1)
+_PERIODS_A_WEEK = 7
 
 
 class QuietHours(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,10 +26,20 @@ class QuietHours(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def quiet_until(quiet_hours: QuietHours, timezone: str, now: datetime) -> datetime | None:
-    """The end, in UTC, of the quiet period that `now` is in; None outside of any.
+    """When, in UTC, it is quiet no longer; None when it is not quiet now.
 
-    The next period may begin right there: whoever waited for it asks again.
+    Periods that touch are one; who chose to be left alone for ever is told after a week nevertheless.
     """
+    end = _end_of_period(quiet_hours, timezone, now)
+    for _ in range(_PERIODS_A_WEEK):
+        further = _end_of_period(quiet_hours, timezone, end) if end is not None else None
+        if further is None:
+            return end
+        end = further
+    return end
+
+
+def _end_of_period(quiet_hours: QuietHours, timezone: str, now: datetime) -> datetime | None:
     if not quiet_hours.is_on:
         return None
     zone = ZoneInfo(timezone)

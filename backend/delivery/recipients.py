@@ -30,11 +30,11 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedDestination:
-    """Empty `types` and `store_ids` take everything."""
+    """Empty `types` and `store_ids` take everything; `why_not` says in words why it cannot be used."""
 
     destination_id: int
     channel: Channel
-    is_enabled: bool
+    why_not: str | None = None
     types: frozenset[str] = frozenset()
     min_priority: Priority = Priority.LOW
     store_ids: frozenset[int] = frozenset()

@@ -109,6 +109,7 @@ _UP = (
     "create index ix_deliveries_destination on deliveries (destination_id, id)",
     "create index ix_deliveries_folded_into on deliveries (folded_into_id) where folded_into_id is not null",
     "create index ix_deliveries_held on deliveries (destination_id, next_attempt_at) where status = 'held'",
+    "create index ix_deliveries_destination_pending on deliveries (destination_id) where status = 'pending'",
     "create index ix_deliveries_lease on deliveries (lease_until) where status = 'sending'",
     "create index ix_deliveries_sent on deliveries (finished_at) where status = 'sent'",
     "create index ix_deliveries_status on deliveries (status, id)",

@@ -310,3 +310,20 @@ async def _dead(session: Any, destination: Any, created_at: Any) -> int:  # Any:
 async def _pending(database: Database) -> set[int]:
     rows = await database.reads.fetch("select id from deliveries where status = 'pending'")
     return {row["id"] for row in rows}
+
+
+async def test_a_viewer_sees_their_own_and_nobody_elses(as_role: AsRole, database: Database) -> None:
+    viewer, operator = await as_role(Role.VIEWER), await as_role(Role.OPERATOR)
+    me = (await viewer.get("/api/v1/auth/me")).json()["id"]
+    async with database.unit_of_work() as session:
+        other = (await add_user(session, name="Other")).id
+        own = await add_destination(session, kind="email", user_id=me)
+        foreign = await add_destination(session, kind="email", user_id=other)
+        mine = (await add_delivery(session, own)).id
+        theirs = (await add_delivery(session, foreign)).id
+
+    assert await ids(operator) == [theirs, mine]
+    assert await ids(viewer) == [mine]
+    assert await ids(viewer, user_id=other) == []
+    assert (await viewer.get(f"{URL}/{mine}")).status_code == 200
+    assert (await viewer.get(f"{URL}/{theirs}")).status_code == 404

@@ -301,3 +301,68 @@ async def test_nothing_goes_to_a_destination_that_is_switched_off(pipeline: Pipe
 
     assert pipeline.sent() == []
     assert await rows(pipeline, "status, reason") == [("dead", "the destination is switched off")]
+
+
+async def test_what_was_folded_can_be_replayed_and_folded_again(
+    pipeline: Pipeline, shift_database_time: DatabaseTimeShift
+) -> None:
+    await add(pipeline, await personal_mail(pipeline), 10)
+    await pipeline.run()
+    await shift_database_time(timedelta(minutes=2, seconds=1))
+    await pipeline.run()
+    assert Counter(await pipeline.statuses()) == {"sent": 6, "folded": 5}
+
+    await pipeline.database.reads.execute(
+        "update deliveries set status = 'pending', tries = 0, folded_into_id = null where status = 'folded'"
+    )
+    await pipeline.run()
+    await shift_database_time(timedelta(minutes=5))
+    await pipeline.run()
+
+    assert Counter(await pipeline.statuses())["held"] == 0
+    assert [kind for kind in pipeline.kinds(Channel.EMAIL) if kind == "held_back"] == ["held_back", "held_back"]
+
+
+async def test_an_address_sealed_with_another_key_costs_only_its_own_delivery(pipeline: Pipeline) -> None:
+    foreign, own = await pipeline.destination(name="foreign"), await pipeline.destination(name="own")
+    await pipeline.database.reads.execute(
+        "update delivery_destinations set sealed_address = 'nonsense' where id = $1", foreign
+    )
+    await add(pipeline, foreign)
+    await add(pipeline, own)
+
+    await pipeline.run()
+
+    assert await rows(pipeline, "status") == [("dead",), ("sent",)]
+    (error,) = await rows(pipeline, "last_error", "(select * from deliveries where status = 'dead') d")
+    assert "enter it again" in str(error[0])
+
+
+async def test_a_backlog_behind_an_open_circuit_is_in_nobodys_way(
+    pipeline: Pipeline, shift_database_time: DatabaseTimeShift
+) -> None:
+    pipeline.far_ends[Channel.WEBHOOK].answer = lambda envelope: FAILED if envelope.destination_id == broken else SENT
+    broken, healthy = await pipeline.destination(name="broken"), await pipeline.destination(name="healthy")
+    await add(pipeline, broken, 500)
+    await pipeline.run()
+    await shift_database_time(timedelta(minutes=30))
+    await add(pipeline, healthy, 30)
+    tried = len(pipeline.sent())
+
+    await pipeline.dispatcher.send_due()
+    await pipeline.dispatcher.wait_until_idle()
+
+    sent = Counter(envelope.destination_id for envelope in pipeline.sent()[tried:])
+    assert sent[healthy] == 30
+    assert sent[broken] == 1
+
+
+async def test_a_throttled_backlog_is_kept_back_at_once(pipeline: Pipeline) -> None:
+    mail, webhook = await personal_mail(pipeline), await pipeline.destination()
+    await add(pipeline, mail, 800)
+    await add(pipeline, webhook, 20)
+
+    await pipeline.dispatcher.send_due()
+    await pipeline.dispatcher.wait_until_idle()
+
+    assert Counter(await pipeline.statuses()) == {"sent": 25, "held": 795}

@@ -137,7 +137,7 @@ shared = st.lists(
         SharedDestination,
         destination_id=st.integers(1, 30),
         channel=st.sampled_from(Channel),
-        is_enabled=st.booleans(),
+        why_not=st.none() | st.just("It is switched off."),
         min_priority=st.sampled_from(list(Priority)),
     ),
     unique_by=lambda one: one.destination_id,

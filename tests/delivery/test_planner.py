@@ -42,7 +42,7 @@ def person(**given: object) -> Recipient:
 
 
 def shared(**given: object) -> SharedDestination:
-    usual: dict[str, object] = {"destination_id": 50, "channel": Channel.WEBHOOK, "is_enabled": True}
+    usual: dict[str, object] = {"destination_id": 50, "channel": Channel.WEBHOOK}
     return SharedDestination(**(usual | given))  # type: ignore[arg-type]  # whatever the test is about
 
 
@@ -156,7 +156,7 @@ def test_a_channel_that_cannot_be_used_says_why() -> None:
 
 def test_a_shared_destination_takes_what_its_filters_let_through() -> None:
     assert decided(of_shared(shared())) == (Decision.SEND, Reason.PREFERENCE)
-    assert decided(of_shared(shared(is_enabled=False))) == (Decision.SKIP, Reason.CHANNEL)
+    assert decided(of_shared(shared(why_not="It is switched off."))) == (Decision.SKIP, Reason.CHANNEL)
     assert decided(of_shared(shared(types=frozenset({"store_issue"})))) == (Decision.SKIP, Reason.PREFERENCE)
     assert decided(of_shared(shared(min_priority=Priority.CRITICAL))) == (Decision.SKIP, Reason.PREFERENCE)
     assert decided(of_shared(shared(store_ids=frozenset({8})))) == (Decision.SKIP, Reason.PREFERENCE)
@@ -189,7 +189,7 @@ SHARED = st.builds(
     SharedDestination,
     destination_id=st.integers(100, 140),
     channel=st.sampled_from(Channel),
-    is_enabled=st.booleans(),
+    why_not=st.none() | st.just("It is switched off."),
     types=st.frozensets(st.sampled_from(CATEGORIES), max_size=3),
     min_priority=st.sampled_from(Priority),
     store_ids=st.frozensets(st.integers(1, 9), max_size=3),
