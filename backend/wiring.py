@@ -7,7 +7,7 @@ from litestar import Controller
 
 from backend.actions import jobs as action_jobs
 from backend.actions.controllers import ActionController
-from backend.alerts import AlertChanged
+from backend.alerts import AlertChanged, AlertReturned
 from backend.alerts import jobs as alert_jobs
 from backend.alerts.controllers import AlertController
 from backend.alerts.handling_controller import AlertHandlingController
@@ -44,7 +44,7 @@ from backend.letzshop.credentials_controller import CredentialsController
 from backend.letzshop.export_controller import ExportController
 from backend.letzshop.fulfilment_controller import FulfilmentController
 from backend.letzshop.run_controller import LetzshopRunController
-from backend.notifications import NotificationCreated
+from backend.notifications import NotificationCreated, NotificationReturned
 from backend.notifications import jobs as notification_jobs
 from backend.notifications.controllers import NotificationController
 from backend.notifications.marking_controller import NotificationMarkingController
@@ -111,7 +111,9 @@ def subscriptions() -> Subscriptions:
         ImportEnded.name: [action_jobs.CONCLUDE_IMPORT],
         RunEnded.name: [action_jobs.CONCLUDE_RUN],
         NotificationCreated.name: [delivery_jobs.PLAN_NOTIFICATION],
+        NotificationReturned.name: [delivery_jobs.PLAN_RETURNED_NOTIFICATION],
         AlertChanged.name: [delivery_jobs.PLAN_ALERT],
+        AlertReturned.name: [delivery_jobs.PLAN_RETURNED_ALERT],
         ProductsImported.name: [order_jobs.MATCH_EXCEPTIONS],
         DomainVerificationFailed.name: [notification_jobs.TELL_OF_FAILED_DOMAIN],
         StoreActivated.name: [letzshop_jobs.RESCHEDULE],
@@ -123,6 +125,8 @@ def schedules(settings: Settings) -> Sequence[Schedule]:
     night = settings.timezone
     return [
         Schedule("retention.jobs", job_retention.RETENTION, DailyAt(time(3, 0), night)),
+        Schedule("notifications.return_snoozed", notification_jobs.RETURN_SNOOZED, Every(timedelta(minutes=1))),
+        Schedule("alerts.return_snoozed", alert_jobs.RETURN_SNOOZED, Every(timedelta(minutes=1))),
         Schedule("retention.notifications", notification_jobs.RETENTION, DailyAt(time(3, 10), night)),
         Schedule("retention.alerts", alert_jobs.RETENTION, DailyAt(time(3, 20), night)),
         Schedule("retention.imports", catalog_jobs.RETENTION, DailyAt(time(3, 30), night)),

@@ -1,7 +1,7 @@
 """Platform alerts: what is broken, for whom and since when; one alert a problem, however often it occurs."""
 
 from backend.alerts.errors import AlertNotFoundError
-from backend.alerts.events import AlertChanged
+from backend.alerts.events import AlertChanged, AlertReturned
 from backend.alerts.filters import AlertFilters
 from backend.alerts.happened import AlertThen, StoreThen, alerts_between
 from backend.alerts.kinds import AlertType, Severity, TimelineKind
@@ -14,6 +14,7 @@ __all__ = [
     "AlertChanged",
     "AlertFilters",
     "AlertNotFoundError",
+    "AlertReturned",
     "AlertThen",
     "AlertType",
     "Occurred",

@@ -52,6 +52,7 @@ class Changing:
             alert.resolved_by_user_id = user_id
             alert.resolution_notes = notes
             alert.settled_position_at = alert.last_occurred_at
+            alert.snoozed_until = alert.snoozed_by_user_id = None
         # A walk that began before looks up here where the alert stood (walk.py).
         noted: JsonObject = {"notes": notes} if notes else {}
         details = {alert.id: {"last_occurred_at": alert.last_occurred_at.isoformat(), **noted} for alert in alerts}

@@ -9,3 +9,13 @@ class AlertChanged(Event, frozen=True):
     name: ClassVar[str] = "alert_changed"
 
     alert_id: int
+
+
+class AlertReturned(Event, frozen=True):
+    """A snooze has ended and the alert is still open."""
+
+    name: ClassVar[str] = "alert_returned"
+
+    alert_id: int
+    # When, in ISO: each return is an event of its own.
+    returned_at: str

@@ -4,7 +4,7 @@ from litestar.params import JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.alerts import reads as hot
-from backend.alerts.errors import AlertNotFoundError, NewerAlertOpenError
+from backend.alerts.errors import AlertNotFoundError, AlertResolvedError, NewerAlertOpenError
 from backend.alerts.schemas import AlertDetailOut, AssignIn, CommentIn, ResolveIn
 from backend.alerts.service import PlatformAlertService
 from backend.auth import Principal, has_role
@@ -13,6 +13,7 @@ from backend.core.errors import InvalidInputError
 from backend.core.parameters import PathId
 from backend.core.problem import problems
 from backend.core.roles import Role
+from backend.core.snooze import SnoozeIn, snooze_end
 from backend.db.reads import Reads, fetch_within
 
 
@@ -102,6 +103,26 @@ class AlertHandlingController(Controller):
         principal: NamedDependency[Principal],
     ) -> AlertDetailOut:
         await PlatformAlertService(session, clock).reopen(alert_id=alert_id, user_id=principal.user_id)
+        return await hot.detail(reads, alert_id, within=fetch_within(session))
+
+    @put(
+        "/snooze",
+        operation_id="snooze_alert",
+        summary="Send nothing about it until a time, unless it gets worse",
+        opt={"role": Role.OPERATOR, "audit": "alert.snooze"},
+        responses=problems(AlertNotFoundError, AlertResolvedError),
+    )
+    async def snooze(
+        self,
+        alert_id: PathId,
+        data: JSONBody[SnoozeIn],
+        session: NamedDependency[AsyncSession],
+        reads: NamedDependency[Reads],
+        clock: NamedDependency[Clock],
+        principal: NamedDependency[Principal],
+    ) -> AlertDetailOut:
+        until = snooze_end(data.until, now=clock.now())
+        await PlatformAlertService(session, clock).snooze(alert_id=alert_id, until=until, user_id=principal.user_id)
         return await hot.detail(reads, alert_id, within=fetch_within(session))
 
     @post(

@@ -58,6 +58,11 @@ upserted as (
             when a.affected_systems @> excluded.affected_systems then a.affected_systems
             else (select jsonb_agg(distinct name)
                   from jsonb_array_elements(a.affected_systems || excluded.affected_systems) as name) end,
+        -- What gets worse is no longer what somebody put off.
+        snoozed_until = case
+            when coalesce(array_position(array['info', 'warning', 'error', 'critical'], excluded.severity), 0)
+               > coalesce(array_position(array['info', 'warning', 'error', 'critical'], a.severity), 0)
+            then null else a.snoozed_until end,
         updated_at = excluded.updated_at
     -- xmax is 0 on a row that this statement inserted, and set on one that it found and locked.
     returning a.*, (a.xmax = 0) as is_new

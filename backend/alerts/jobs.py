@@ -1,10 +1,15 @@
-"""Retention of resolved alerts."""
+"""The end of snoozes, and retention of resolved alerts."""
 
 from datetime import timedelta
 
-from backend.alerts.service import PlatformAlertService
-from backend.jobs import JobKind, JobRun
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.alerts.service import PlatformAlertService
+from backend.core.clock import Clock
+from backend.core.fields import JsonObject
+from backend.jobs import JobKind, JobRun, in_one_transaction
+
+RETURN_SNOOZED = "alerts.return_snoozed"
 RETENTION = "alerts.retention"
 
 KEEP_FOR = timedelta(days=365)
@@ -21,4 +26,12 @@ async def remove_old_alerts(run: JobRun) -> None:
             return
 
 
-JOB_KINDS = (JobKind(RETENTION, remove_old_alerts),)
+async def return_snoozed(session: AsyncSession, clock: Clock, _payload: JsonObject) -> None:
+    """Bring back alerts whose snooze is over; more than a batch, with the next minutes."""
+    await PlatformAlertService(session, clock).return_snoozed()
+
+
+JOB_KINDS = (
+    JobKind(RETURN_SNOOZED, in_one_transaction(return_snoozed)),
+    JobKind(RETENTION, remove_old_alerts),
+)

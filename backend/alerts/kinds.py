@@ -30,6 +30,9 @@ class TimelineKind(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     # To the next people, because nobody acknowledged it.
     PASSED_ON = "passed_on"
+    SNOOZED = "snoozed"
+    # Its snooze has ended.
+    RETURNED = "returned"
     ASSIGNED = "assigned"
     COMMENTED = "commented"
     RESOLVED = "resolved"

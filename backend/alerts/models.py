@@ -32,6 +32,7 @@ class PlatformAlert(Timestamps, Model):
             postgresql_where=text("regressed_from_id is not null"),
         ),
         Index("ix_platform_alerts_first_occurred_at", "first_occurred_at"),
+        Index("ix_platform_alerts_snoozed", "snoozed_until", postgresql_where=text("snoozed_until is not null")),
         Index(
             "ix_platform_alerts_search",
             # Spelled as PostgreSQL gives it back, so that `alembic check` finds it unchanged.
@@ -63,6 +64,11 @@ class PlatformAlert(Timestamps, Model):
     assigned_to_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     auto_generated: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
     regressed_from_id: Mapped[int | None] = mapped_column(ForeignKey("platform_alerts.id", ondelete="SET NULL"))
+    # Until then nothing is sent about it, unless it gets worse.
+    snoozed_until: Mapped[datetime | None]
+    snoozed_by_user_id: Mapped[int | None] = mapped_column(
+        ForeignKey("users.id", name="fk_platform_alerts_snoozed_by", ondelete="SET NULL")
+    )
 
 
 class AlertStore(Model):

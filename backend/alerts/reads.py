@@ -24,13 +24,14 @@ from backend.tenancy import names_of_stores
 COLUMNS = """
     a.id, a.alert_type, a.severity, a.title, a.description, a.fingerprint, a.affected_systems, a.occurrence_count,
     a.first_occurred_at, a.last_occurred_at, a.is_resolved, a.resolved_at, a.resolved_by_user_id, a.resolution_notes,
-    a.acknowledged_at, a.acknowledged_by_user_id, a.assigned_to_user_id, a.auto_generated, a.regressed_from_id,
+    a.acknowledged_at, a.acknowledged_by_user_id, a.assigned_to_user_id, a.snoozed_until,
+    a.snoozed_by_user_id, a.auto_generated, a.regressed_from_id,
     a.created_at, a.updated_at,
     array(select s.store_id from alert_stores s where s.alert_id = a.id order by 1) as affected_stores,
     array(select s.store_id from alert_stores s
           where s.alert_id = a.id and s.healed_at is null order by 1) as open_stores
 """
-_PEOPLE = ("resolved_by_user_id", "acknowledged_by_user_id", "assigned_to_user_id")
+_PEOPLE = ("resolved_by_user_id", "acknowledged_by_user_id", "assigned_to_user_id", "snoozed_by_user_id")
 
 Row = Any  # Any: a database row, read by column name
 
@@ -89,12 +90,13 @@ def _fields(row: Row, people: Mapping[int, str]) -> dict[str, Any]:  # Any: the 
     return {
         name: row[name]
         for name in AlertOut.__struct_fields__
-        if name not in {"affected_systems", "resolved_by", "acknowledged_by", "assigned_to"}
+        if name not in {"affected_systems", "resolved_by", "acknowledged_by", "assigned_to", "snoozed_by"}
     } | {
         "affected_systems": _json(row["affected_systems"]),
         "resolved_by": person(people, row["resolved_by_user_id"]),
         "acknowledged_by": person(people, row["acknowledged_by_user_id"]),
         "assigned_to": person(people, row["assigned_to_user_id"]),
+        "snoozed_by": person(people, row["snoozed_by_user_id"]),
     }
 
 

@@ -82,6 +82,9 @@ class AlertOut(msgspec.Struct):
     acknowledged_by: Person | None
     assigned_to_user_id: int | None
     assigned_to: Person | None
+    snoozed_until: datetime | None
+    snoozed_by_user_id: int | None
+    snoozed_by: Person | None
     auto_generated: bool
     regressed_from_id: int | None
     created_at: datetime

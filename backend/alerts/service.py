@@ -13,6 +13,7 @@ from backend.alerts.kinds import AlertType, Severity
 from backend.alerts.models import PlatformAlert
 from backend.alerts.occurrence import Occurrence, fold
 from backend.alerts.schemas import AlertStatsOut
+from backend.alerts.snoozing import Snoozing
 from backend.alerts.statistics import statistics
 from backend.core.fields import MOST_TEXT, one_line, storable
 from backend.core.paging import DEFAULT_LIMIT
@@ -21,7 +22,7 @@ from backend.core.settings import DEFAULT_TIMEZONE
 from backend.db.reads import fetch_within
 
 
-class PlatformAlertService(Handling, Healing):
+class PlatformAlertService(Handling, Healing, Snoozing):
     """Raises, heals and settles alerts within the caller's transaction; the caller's commit decides."""
 
     async def create_alert(

@@ -66,6 +66,8 @@ class Escalating:
         if thread.critical_since is None:
             return
         alert = await self._alerts.get_alert(alert_id)
+        if alert.snoozed_until is not None:
+            return
         state = Unattended(
             critical_since=thread.critical_since,
             steps_gone=thread.escalated_steps,

@@ -11,6 +11,8 @@ from backend.jobs import JobKind, JobRun
 
 PLAN_NOTIFICATION = "delivery.plan_notification"
 PLAN_ALERT = "delivery.plan_alert"
+PLAN_RETURNED_NOTIFICATION = "delivery.plan_returned_notification"
+PLAN_RETURNED_ALERT = "delivery.plan_returned_alert"
 ESCALATE = "delivery.escalate"
 TELL_UNSILENCED = "delivery.tell_unsilenced"
 RETENTION = "delivery.retention"
@@ -34,6 +36,23 @@ async def plan_alert(run: JobRun) -> None:
         # Retention may have been here before.
         with suppress(AlertNotFoundError):
             await Planning(session, run.clock, run.resources.settings).plan_alert(run.payload["alert_id"])
+
+
+async def plan_returned_notification(run: JobRun) -> None:
+    """Subscribed to NotificationReturned."""
+    async with run.finishing() as session:
+        planning = Planning(session, run.clock, run.resources.settings)
+        await planning.plan_returned_notification(
+            run.payload["notification_id"], returned_at=run.payload["returned_at"]
+        )
+
+
+async def plan_returned_alert(run: JobRun) -> None:
+    """Subscribed to AlertReturned."""
+    async with run.finishing() as session:
+        with suppress(AlertNotFoundError):
+            planning = Planning(session, run.clock, run.resources.settings)
+            await planning.plan_returned_alert(run.payload["alert_id"], returned_at=run.payload["returned_at"])
 
 
 async def tell_unsilenced(run: JobRun) -> None:
@@ -61,6 +80,8 @@ async def remove_old_messages(run: JobRun) -> None:
 JOB_KINDS = (
     JobKind(PLAN_NOTIFICATION, plan_notification),
     JobKind(PLAN_ALERT, plan_alert),
+    JobKind(PLAN_RETURNED_NOTIFICATION, plan_returned_notification),
+    JobKind(PLAN_RETURNED_ALERT, plan_returned_alert),
     JobKind(ESCALATE, escalate),
     JobKind(TELL_UNSILENCED, tell_unsilenced),
     JobKind(RETENTION, remove_old_messages),

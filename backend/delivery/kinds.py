@@ -64,7 +64,6 @@ class Reason(StrEnum):
     PREFERENCE = "preference"
     QUIET_HOURS = "quiet_hours"
     SILENCE = "silence"
-    SNOOZE = "snooze"
     DIGEST = "digest"
     THROTTLE = "throttle"
     ROLE = "role"

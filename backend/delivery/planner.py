@@ -21,13 +21,12 @@ ADMINS_ONLY = (NotificationType.SECURITY_ALERT,)
 class Circumstances:
     """What holds for all recipients. `told` are the destinations that were told of the same alert before.
 
-    `silence` and `snooze` are in words, None when there is none.
+    `silence` is in words, None when there is none.
     """
 
     kind: MessageKind
     now: datetime
     silence: str | None = None
-    snooze: str | None = None
     told: frozenset[int] = frozenset()
 
     @property
@@ -104,8 +103,6 @@ def _kept_quiet(destination_id: int | None, circumstances: Circumstances) -> _De
         return _skip(Reason.THREAD, "Its end is told to those who were told of it.")
     if circumstances.silence is not None:
         return _skip(Reason.SILENCE, circumstances.silence)
-    if circumstances.snooze is not None:
-        return _skip(Reason.SNOOZE, circumstances.snooze)
     return None
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.alerts import PlatformAlert, PlatformAlertService, Severity, scope_of
+from backend.alerts import PlatformAlert, PlatformAlertService, Scope, Severity, scope_of
 from backend.core.clock import Clock
 from backend.core.settings import Settings
 from backend.db.reads import fetch_within
@@ -17,7 +17,14 @@ from backend.delivery.alert_thread_repository import AlertThreadRepository
 from backend.delivery.kinds import GOOD_NEWS, PRIORITY_OF, PRIORITY_RANK, MessageKind
 from backend.delivery.messages import MessageWriter, News
 from backend.delivery.models import AlertThread
-from backend.notifications import AdminNotificationService, NotificationNotFoundError, Priority, Rung, newest_of_alert
+from backend.notifications import (
+    AdminNotification,
+    AdminNotificationService,
+    NotificationNotFoundError,
+    Priority,
+    Rung,
+    newest_of_alert,
+)
 
 
 class Planning:
@@ -40,21 +47,19 @@ class Planning:
         if notification.alert_id is not None:
             await self.plan_alert(notification.alert_id)
             return
-        if notification.settled_at is not None:
+        if notification.settled_at is None:
+            key = f"notification:{notification.id}"
+            await self._writer.write(_about(notification, MessageKind.NOTIFICATION, key))
+
+    async def plan_returned_notification(self, notification_id: int, *, returned_at: str) -> None:
+        """Tell of one whose snooze is over, unless it was settled or put off again since."""
+        try:
+            notification = await self._notifications.get_notification(notification_id)
+        except NotificationNotFoundError:
             return
-        await self._writer.write(
-            News(
-                event_key=f"notification:{notification.id}",
-                kind=MessageKind.NOTIFICATION,
-                category=notification.type,
-                priority=Priority(notification.priority),
-                title=notification.title,
-                body=notification.message,
-                store_ids=[notification.store_id] if notification.store_id is not None else [],
-                notification_id=notification.id,
-                action_url=notification.action_url,
-            )
-        )
+        if notification.settled_at is None and notification.snoozed_until is None:
+            key = f"notification:{notification.id}:returned:{returned_at}"
+            await self._writer.write(_about(notification, MessageKind.RETURNED, key))
 
     async def plan_alert(self, alert_id: int) -> Tell | Quiet:
         """Tell what is worth telling of an alert as it is now; what was decided, with its reason.
@@ -66,18 +71,29 @@ class Planning:
         thread = await self._threads.locked(alert_id)
         alert = await self._alerts.get_alert(alert_id)
         scope = await scope_of(fetch_within(self._session), alert_id)
-        state = AlertState(
-            is_open=not alert.is_resolved,
-            severity=Severity(alert.severity),
-            size=len(scope.stores) or alert.occurrence_count,
-            has_healed=alert.resolved_by_user_id is None,
-        )
+        state = _state(alert, scope)
+        if alert.snoozed_until is not None:
+            return Quiet(f"it is put off until {alert.snoozed_until:%Y-%m-%d %H:%M} UTC")
         decided = what_to_tell(state, _told(thread))
         if isinstance(decided, Tell):
             return await self._tell(alert, state, thread, decided, scope.open_stores or scope.stores)
         if not state.is_open:
             thread.is_open = thread.is_silenced = False
         return decided
+
+    async def plan_returned_alert(self, alert_id: int, *, returned_at: str) -> None:
+        """Tell of one whose snooze is over, unless it is resolved or put off again; raises AlertNotFoundError."""
+        await self._alerts.get_alert(alert_id)
+        thread = await self._threads.locked(alert_id)
+        alert = await self._alerts.get_alert(alert_id)
+        if alert.is_resolved or alert.snoozed_until is not None:
+            return
+        scope = await scope_of(fetch_within(self._session), alert_id)
+        state = _state(alert, scope)
+        news = await self._news(alert, state, MessageKind.RETURNED, scope.open_stores or scope.stores)
+        silence = await self._writer.silence_of(news)
+        await self._writer.write(replace(news, event_key=f"alert:{alert_id}:returned:{returned_at}"))
+        self._remember(thread, state, is_silenced=silence is not None)
 
     async def _tell(
         self, alert: PlatformAlert, state: AlertState, thread: AlertThread, decided: Tell, store_ids: list[int]
@@ -91,10 +107,7 @@ class Planning:
         thread.message_count += 1
         told = await self._threads.told(alert.id)
         await self._writer.write(replace(news, event_key=f"alert:{alert.id}:{thread.message_count}", told=told))
-        thread.is_open, thread.severity, thread.size = state.is_open, state.severity, state.size
-        thread.is_silenced = silence is not None and state.is_open
-        thread.updated_at = self._clock.now()
-        self._watch(thread)
+        self._remember(thread, state, is_silenced=silence is not None and state.is_open)
         return decided
 
     async def _news(self, alert: PlatformAlert, state: AlertState, kind: MessageKind, store_ids: list[int]) -> News:
@@ -113,6 +126,15 @@ class Planning:
             payload=await self._payload(alert, len(store_ids)),
         )
 
+    def _remember(self, thread: AlertThread, state: AlertState, *, is_silenced: bool) -> None:
+        """What was told, or would have been but for a silence."""
+        # The thread has begun, also by a return.
+        thread.message_count = max(thread.message_count, 1)
+        thread.is_open, thread.severity, thread.size = state.is_open, state.severity, state.size
+        thread.is_silenced = is_silenced
+        thread.updated_at = self._clock.now()
+        self._watch(thread)
+
     def _watch(self, thread: AlertThread) -> None:
         """From when on a critical alert waits for somebody to look after it."""
         if thread.is_silenced or not (thread.is_open and thread.severity == Severity.CRITICAL):
@@ -128,6 +150,30 @@ class Planning:
             "notes": alert.resolution_notes,
             **await self._threads.first_words(alert.id),
         }
+
+
+def _about(notification: AdminNotification, kind: MessageKind, event_key: str) -> News:
+    return News(
+        event_key=event_key,
+        kind=kind,
+        category=notification.type,
+        priority=Priority(notification.priority),
+        title=notification.title,
+        body=notification.message,
+        store_ids=[notification.store_id] if notification.store_id is not None else [],
+        notification_id=notification.id,
+        alert_id=notification.alert_id,
+        action_url=notification.action_url,
+    )
+
+
+def _state(alert: PlatformAlert, scope: Scope) -> AlertState:
+    return AlertState(
+        is_open=not alert.is_resolved,
+        severity=Severity(alert.severity),
+        size=len(scope.stores) or alert.occurrence_count,
+        has_healed=alert.resolved_by_user_id is None,
+    )
 
 
 def _told(thread: AlertThread) -> Told | None:

@@ -2,7 +2,7 @@
 
 from backend.notifications.actions import Action, ActionKind, LinkedAction, offered
 from backend.notifications.errors import NotificationNotFoundError
-from backend.notifications.events import NotificationCreated
+from backend.notifications.events import NotificationCreated, NotificationReturned
 from backend.notifications.filters import NotificationFilters
 from backend.notifications.happened import Became, Happened, alerts_rung_by, notifications_between
 from backend.notifications.kinds import NotificationType, Priority
@@ -25,6 +25,7 @@ __all__ = [
     "NotificationCreated",
     "NotificationFilters",
     "NotificationNotFoundError",
+    "NotificationReturned",
     "NotificationType",
     "Priority",
     "Raised",

@@ -1,4 +1,4 @@
-from backend.core.errors import NotFoundError, UnprocessableError
+from backend.core.errors import ConflictError, NotFoundError, UnprocessableError
 
 
 class NotificationNotFoundError(NotFoundError):
@@ -7,6 +7,14 @@ class NotificationNotFoundError(NotFoundError):
 
     def __init__(self, notification_id: int) -> None:
         super().__init__(f"There is no notification {notification_id}.")
+
+
+class NotificationSettledError(ConflictError):
+    code = "notification_settled"
+    title = "Notification is settled"
+
+    def __init__(self, notification_id: int) -> None:
+        super().__init__(f"Notification {notification_id} is settled: there is nothing to come back to.")
 
 
 class KeysHaveNoSeenMarkError(UnprocessableError):

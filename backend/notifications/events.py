@@ -10,3 +10,13 @@ class NotificationCreated(Event, frozen=True):
     type: str
     priority: str
     store_id: int | None
+
+
+class NotificationReturned(Event, frozen=True):
+    """A snooze has ended and it is still open."""
+
+    name: ClassVar[str] = "notification_returned"
+
+    notification_id: int
+    # When, in ISO: each return is an event of its own.
+    returned_at: str

@@ -14,6 +14,7 @@ from backend.tenancy import TenancyService
 TELL_OF_DEAD_JOB = "notifications.tell_of_dead_job"
 TELL_OF_LOGIN_FLOOD = "notifications.tell_of_login_flood"
 TELL_OF_FAILED_DOMAIN = "notifications.tell_of_failed_domain"
+RETURN_SNOOZED = "notifications.return_snoozed"
 RETENTION = "notifications.retention"
 
 KEEP_FOR = timedelta(days=365)
@@ -60,6 +61,11 @@ async def tell_of_failed_domain(session: AsyncSession, clock: Clock, payload: Js
     )
 
 
+async def return_snoozed(session: AsyncSession, clock: Clock, _payload: JsonObject) -> None:
+    """Bring back notifications whose snooze is over; more than a batch, with the next minutes."""
+    await AdminNotificationService(session, clock).return_snoozed()
+
+
 async def remove_old_notifications(run: JobRun) -> None:
     """Delete notifications older than KEEP_FOR in batches, each its own transaction, so that locks stay short."""
     before = run.clock.now() - KEEP_FOR
@@ -74,5 +80,6 @@ JOB_KINDS = (
     JobKind(TELL_OF_DEAD_JOB, in_one_transaction(tell_of_dead_job)),
     JobKind(TELL_OF_LOGIN_FLOOD, in_one_transaction(tell_of_login_flood)),
     JobKind(TELL_OF_FAILED_DOMAIN, in_one_transaction(tell_of_failed_domain)),
+    JobKind(RETURN_SNOOZED, in_one_transaction(return_snoozed)),
     JobKind(RETENTION, remove_old_notifications),
 )

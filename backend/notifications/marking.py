@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, CursorResult, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -53,8 +53,12 @@ class Marking:
             "is_read": is_read,
             "read_at": self._clock.now() if is_read else None,
             "read_by_user_id": user_id if is_read else None,
+            # Whoever marks it has seen it, or wants it back: its snooze is over.
+            "snoozed_until": None,
+            "snoozed_by_user_id": None,
         }
-        changed = await self._change(found, AdminNotification.is_read.is_not(is_read), values=values)
+        is_other = or_(AdminNotification.is_read.is_not(is_read), AdminNotification.snoozed_until.is_not(None))
+        changed = await self._change(found, is_other, values=values)
         self._hint_changed(changed)
         return set(found)
 

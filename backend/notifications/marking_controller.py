@@ -9,10 +9,11 @@ from backend.core.conditional import NOT_MODIFIED, conditional
 from backend.core.parameters import PathId
 from backend.core.problem import problems
 from backend.core.roles import Role, require
+from backend.core.snooze import SnoozeIn, snooze_end
 from backend.db.reads import Reads
 from backend.notifications import reads as hot
 from backend.notifications.controllers import AnyRequest
-from backend.notifications.errors import KeysHaveNoSeenMarkError, NotificationNotFoundError
+from backend.notifications.errors import KeysHaveNoSeenMarkError, NotificationNotFoundError, NotificationSettledError
 from backend.notifications.filters import NotificationFilters
 from backend.notifications.schemas import (
     BulkFailure,
@@ -157,6 +158,27 @@ class NotificationMarkingController(Controller):
         clock: NamedDependency[Clock],
     ) -> NotificationOut:
         found = await AdminNotificationService(session, clock).mark_as_unread(notification_id=notification_id)
+        return await hot.out_of(reads, found)
+
+    @put(
+        "/{notification_id:int}/snooze",
+        operation_id="snooze_notification",
+        summary="Put off until a time, when it comes back unread and as new",
+        opt={"role": Role.OPERATOR, "audit": "notification.snooze"},
+        responses=problems(NotificationNotFoundError, NotificationSettledError),
+    )
+    async def snooze(
+        self,
+        notification_id: PathId,
+        data: JSONBody[SnoozeIn],
+        session: NamedDependency[AsyncSession],
+        reads: NamedDependency[Reads],
+        clock: NamedDependency[Clock],
+        principal: NamedDependency[Principal],
+    ) -> NotificationOut:
+        until = snooze_end(data.until, now=clock.now())
+        service = AdminNotificationService(session, clock)
+        found = await service.snooze(notification_id=notification_id, until=until, user_id=principal.user_id)
         return await hot.out_of(reads, found)
 
     @delete(

@@ -24,6 +24,14 @@ class AdminNotification(Timestamps, Model):
         Index("ix_admin_notifications_priority", "priority", "id", postgresql_where=_LISTED),
         Index("ix_admin_notifications_alert", "alert_id", postgresql_where=text("alert_id is not null")),
         Index("ix_admin_notifications_created_at", "created_at"),
+        Index("ix_admin_notifications_snoozed", "snoozed_until", postgresql_where=text("snoozed_until is not null")),
+        Index(
+            "ix_admin_notifications_returned",
+            "returned_at",
+            postgresql_where=text(
+                "returned_at is not null and not is_read and settled_at is null and deleted_at is null"
+            ),
+        ),
         Index(
             "ix_admin_notifications_ended_at",
             literal_column(_ENDED_AT).label("ended_at"),
@@ -54,6 +62,12 @@ class AdminNotification(Timestamps, Model):
     settled_at: Mapped[datetime | None]
     settled_reason: Mapped[str | None]
     deleted_at: Mapped[datetime | None]
+    # Until then it counts as read, by nobody; then it comes back unread and as new.
+    snoozed_until: Mapped[datetime | None]
+    snoozed_by_user_id: Mapped[int | None] = mapped_column(
+        ForeignKey("users.id", name="fk_admin_notifications_snoozed_by", ondelete="SET NULL")
+    )
+    returned_at: Mapped[datetime | None]
 
 
 class SeenMark(Model):

@@ -29,8 +29,20 @@ group by priority
 _NEW_COUNT = """
 select (
     select count(*) from admin_notifications
-    where not is_read and settled_at is null and deleted_at is null and id > mark.last_seen_id)
+    where not is_read and settled_at is null and deleted_at is null and id > mark.last_seen_id
+) + (
+    -- What came back since the mark was moved is new again.
+    select count(*) from admin_notifications
+    where returned_at > mark.updated_at and id <= mark.last_seen_id
+      and returned_at is not null and not is_read and settled_at is null and deleted_at is null
+)
 from notification_seen_marks mark where mark.user_id = $1
+"""
+
+_RETURNED = """
+select * from admin_notifications
+where returned_at is not null and not is_read and settled_at is null and deleted_at is null
+order by returned_at desc limit $1
 """
 
 _ONE = "select * from admin_notifications where id = $1 and deleted_at is null"
@@ -75,7 +87,11 @@ async def recent(reads: Reads, *, user_id: int | None, limit: int) -> RecentOut:
 
 @shared
 async def _newest_unread(reads: Reads, limit: int) -> list[NotificationOut]:
-    return await _fetch(reads, NotificationFilters(is_read=False, settled=False), limit=limit, before_id=None)
+    """By when they came, or came back."""
+    newest = await _fetch(reads, NotificationFilters(is_read=False, settled=False), limit=limit, before_id=None)
+    returned = await _with_names(reads, await reads.fetch(_RETURNED, limit))
+    both = {item.id: item for item in (*newest, *returned)}
+    return sorted(both.values(), key=lambda item: item.returned_at or item.created_at, reverse=True)[:limit]
 
 
 @shared
@@ -130,7 +146,9 @@ async def _fetch(
 
 
 async def _with_names(reads: Reads, rows: Sequence[Row]) -> list[NotificationOut]:
-    people = await names_of_users(reads, _present(row["read_by_user_id"] for row in rows))
+    people = await names_of_users(
+        reads, _present(row[name] for row in rows for name in ("read_by_user_id", "snoozed_by_user_id"))
+    )
     stores = await names_of_stores(reads, _present(row["store_id"] for row in rows))
     return [_out(row, people, stores) for row in rows]
 
@@ -168,6 +186,9 @@ def _out(row: Row, people: dict[int, str], stores: dict[int, str]) -> Notificati
         settled_at=row["settled_at"],
         settled_reason=row["settled_reason"],
         deleted_at=row["deleted_at"],
+        snoozed_until=row["snoozed_until"],
+        snoozed_by=person(people, row["snoozed_by_user_id"]),
+        returned_at=row["returned_at"],
         created_at=row["created_at"],
         updated_at=row["updated_at"],
     )

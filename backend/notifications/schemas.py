@@ -41,6 +41,10 @@ class NotificationOut(msgspec.Struct):
     settled_at: datetime | None
     settled_reason: str | None
     deleted_at: datetime | None
+    snoozed_until: datetime | None
+    snoozed_by: Person | None
+    # When a snooze ended last.
+    returned_at: datetime | None
     created_at: datetime
     updated_at: datetime
 

@@ -11,12 +11,13 @@ from backend.notifications.convenience import ConvenienceNotices
 from backend.notifications.events import NotificationCreated
 from backend.notifications.filters import NotificationFilters, matching
 from backend.notifications.kinds import NotificationType, Priority
-from backend.notifications.marking import UNREAD, Marking
+from backend.notifications.marking import UNREAD
 from backend.notifications.models import AdminNotification
 from backend.notifications.notice import Notice
+from backend.notifications.snoozing import Snoozing
 
 
-class AdminNotificationService(Marking, ConvenienceNotices):
+class AdminNotificationService(Snoozing, ConvenienceNotices):
     """Raises, reads and settles notifications within the caller's transaction; the caller's commit decides."""
 
     async def create_notification(

@@ -80,6 +80,7 @@ TABLE = """
     POST   /api/v1/admin/notifications/alerts/{alert_id}/comments             operator
     GET    /api/v1/admin/notifications/alerts/{alert_id}/explain              viewer
     PUT    /api/v1/admin/notifications/alerts/{alert_id}/reopen               operator
+    PUT    /api/v1/admin/notifications/alerts/{alert_id}/snooze               operator
     PUT    /api/v1/admin/notifications/alerts/{alert_id}/resolve              operator
     POST   /api/v1/admin/notifications/bulk                                   operator
     PUT    /api/v1/admin/notifications/mark-all-read                          operator
@@ -92,6 +93,7 @@ TABLE = """
     POST   /api/v1/admin/notifications/{notification_id}/actions/{kind}       operator
     GET    /api/v1/admin/notifications/{notification_id}/explain              viewer
     PUT    /api/v1/admin/notifications/{notification_id}/read                 operator
+    PUT    /api/v1/admin/notifications/{notification_id}/snooze               operator
     PUT    /api/v1/admin/notifications/{notification_id}/unread               operator
     GET    /api/v1/admin/order-exceptions                                     viewer
     POST   /api/v1/admin/order-exceptions/bulk-resolve                        operator

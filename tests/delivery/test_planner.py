@@ -124,13 +124,11 @@ def test_an_end_is_told_to_those_who_were_told_of_it() -> None:
     assert decided(of_shared(shared(destination_id=51), circumstances=over)) == (Decision.SKIP, Reason.THREAD)
 
 
-def test_a_silence_or_a_snooze_keeps_it_from_everybody() -> None:
+def test_a_silence_keeps_it_from_everybody() -> None:
     silenced = replace(NEWS, silence="Silence 3 until 08:00: maintenance")
-    snoozed = replace(NEWS, snooze="Anne snoozed it until 08:00.")
 
     assert decided(of_person(person(), circumstances=silenced)) == (Decision.SKIP, Reason.SILENCE)
     assert decided(of_shared(shared(), circumstances=silenced)) == (Decision.SKIP, Reason.SILENCE)
-    assert decided(of_person(person(), circumstances=snoozed)) == (Decision.SKIP, Reason.SNOOZE)
     assert of_person(person(), circumstances=silenced).detail == "Silence 3 until 08:00: maintenance"
 
 
@@ -209,7 +207,6 @@ CIRCUMSTANCES = st.builds(
         lambda at: at.replace(tzinfo=UTC)
     ),
     silence=st.none() | st.just("Silence 1"),
-    snooze=st.none() | st.just("Snoozed"),
     told=st.frozensets(st.integers(1, 140), max_size=20),
 )
 

@@ -27,7 +27,6 @@ export const why = {
     preference: "Einstellung",
     quiet_hours: "Ruhezeit",
     silence: "Stummschaltung",
-    snooze: "Zurückgestellt",
     digest: "Zusammenfassung",
     throttle: "Drosselung",
     role: "Rolle",

@@ -25,7 +25,6 @@ export const why = {
     preference: "Preference",
     quiet_hours: "Quiet hours",
     silence: "Silence",
-    snooze: "Snooze",
     digest: "Digest",
     throttle: "Throttle",
     role: "Role",

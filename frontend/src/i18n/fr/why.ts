@@ -27,7 +27,6 @@ export const why = {
     preference: "Préférence",
     quiet_hours: "Heures calmes",
     silence: "Silence",
-    snooze: "Report",
     digest: "Résumé",
     throttle: "Débit limité",
     role: "Rôle",

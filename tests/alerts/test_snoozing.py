@@ -1,0 +1,87 @@
+from datetime import timedelta
+
+import httpx
+
+from backend.alerts import PlatformAlertService
+from backend.core.roles import Role
+from backend.db.database import Database
+from tests.factories.alerts import raise_alert
+from tests.support.application import AsRole
+from tests.support.times import FrozenClock
+
+ALERTS = "/api/v1/admin/notifications/alerts"
+HOUR = timedelta(hours=1)
+
+
+async def opened(database: Database, clock: FrozenClock, severity: str = "error") -> int:
+    async with database.unit_of_work() as session:
+        return (await raise_alert(session, clock, severity=severity)).id
+
+
+async def snooze(client: httpx.AsyncClient, alert_id: int, until: object) -> httpx.Response:
+    return await client.put(f"{ALERTS}/{alert_id}/snooze", json={"until": until})
+
+
+async def time_passes(database: Database, clock: FrozenClock) -> int:
+    clock.advance(HOUR)
+    async with database.unit_of_work() as session:
+        return await PlatformAlertService(session, clock).return_snoozed()
+
+
+async def kinds(client: httpx.AsyncClient, alert_id: int) -> list[str]:
+    return [entry["kind"] for entry in (await client.get(f"{ALERTS}/{alert_id}")).json()["timeline"]]
+
+
+async def test_it_says_until_when_and_by_whom_and_comes_back(
+    as_role: AsRole, database: Database, clock: FrozenClock
+) -> None:
+    operator = await as_role(Role.OPERATOR)
+    me = (await operator.get("/api/v1/auth/me")).json()
+    alert_id = await opened(database, clock)
+
+    shown = (await snooze(operator, alert_id, (clock.now() + HOUR).isoformat())).json()
+    assert shown["snoozed_by"] == {"id": me["id"], "name": me["name"]}
+    (listed,) = (await operator.get(ALERTS)).json()["items"]
+    assert listed["snoozed_until"] == shown["snoozed_until"]
+
+    assert await time_passes(database, clock) == 1
+    assert await kinds(operator, alert_id) == ["opened", "snoozed", "returned"]
+    assert (await operator.get(f"{ALERTS}/{alert_id}")).json()["snoozed_until"] is None
+
+
+async def test_it_can_be_taken_back(as_role: AsRole, database: Database, clock: FrozenClock) -> None:
+    operator = await as_role(Role.OPERATOR)
+    alert_id = await opened(database, clock)
+    await snooze(operator, alert_id, (clock.now() + HOUR).isoformat())
+
+    shown = (await snooze(operator, alert_id, None)).json()
+
+    assert (shown["snoozed_until"], shown["snoozed_by"]) == (None, None)
+    assert await time_passes(database, clock) == 0
+
+
+async def test_one_that_gets_worse_is_put_off_no_longer_and_more_of_the_same_stays(
+    as_role: AsRole, database: Database, clock: FrozenClock
+) -> None:
+    operator = await as_role(Role.OPERATOR)
+    alert_id = await opened(database, clock)
+    await snooze(operator, alert_id, (clock.now() + HOUR).isoformat())
+
+    await opened(database, clock)
+    assert (await operator.get(f"{ALERTS}/{alert_id}")).json()["snoozed_until"] is not None
+
+    await opened(database, clock, severity="critical")
+    assert (await operator.get(f"{ALERTS}/{alert_id}")).json()["snoozed_until"] is None
+
+
+async def test_what_is_over_neither_comes_back_nor_can_be_put_off(
+    as_role: AsRole, database: Database, clock: FrozenClock
+) -> None:
+    operator = await as_role(Role.OPERATOR)
+    alert_id = await opened(database, clock)
+    await snooze(operator, alert_id, (clock.now() + HOUR).isoformat())
+    await operator.put(f"{ALERTS}/{alert_id}/resolve", json={})
+
+    assert await time_passes(database, clock) == 0
+    refused = await snooze(operator, alert_id, (clock.now() + HOUR).isoformat())
+    assert (refused.status_code, refused.json()["code"]) == (409, "alert_resolved")

@@ -1,0 +1,147 @@
+"""A snoozed notification leaves the unread count, and comes back unread and as new."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from backend.core.roles import Role
+from backend.db.database import Database
+from backend.notifications import AdminNotificationService
+from tests.factories.notifications import add_many, add_notification
+from tests.support.application import AsRole
+from tests.support.times import FrozenClock
+
+NOTIFICATIONS = "/api/v1/admin/notifications"
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+async def notification_id(database: Database, clock: FrozenClock) -> int:
+    async with database.unit_of_work() as session:
+        return (await add_notification(session, clock)).id
+
+
+async def snooze(
+    client: httpx.AsyncClient, notification_id: int, clock: FrozenClock, **given: Any
+) -> httpx.Response:  # Any: JSON
+    body = {"until": (clock.now() + HOUR).isoformat()} | given
+    return await client.put(f"{NOTIFICATIONS}/{notification_id}/snooze", json=body)
+
+
+async def time_passes(database: Database, clock: FrozenClock, by: timedelta = HOUR) -> int:
+    clock.advance(by)
+    async with database.unit_of_work() as session:
+        return await AdminNotificationService(session, clock).return_snoozed()
+
+
+async def unread(client: httpx.AsyncClient) -> int:
+    return int((await client.get(f"{NOTIFICATIONS}/unread-count")).json()["unread_count"])
+
+
+async def bell(client: httpx.AsyncClient) -> tuple[list[int], int]:
+    shown = (await client.get(f"{NOTIFICATIONS}/recent")).json()
+    return [item["id"] for item in shown["items"]], shown["new_count"]
+
+
+async def test_it_leaves_the_unread_count_and_says_until_when_and_by_whom(
+    as_role: AsRole, notification_id: int, clock: FrozenClock
+) -> None:
+    operator = await as_role(Role.OPERATOR)
+    me = (await operator.get("/api/v1/auth/me")).json()
+
+    answer = await snooze(operator, notification_id, clock)
+
+    shown = answer.json()
+    assert answer.status_code == 200
+    assert shown["snoozed_by"] == {"id": me["id"], "name": me["name"]}
+    assert shown["snoozed_until"] is not None
+    assert (shown["is_read"], shown["read_by"]) == (True, None)
+    assert await unread(operator) == 0
+    assert (await operator.get(f"{NOTIFICATIONS}/{notification_id}")).json() == shown
+
+
+async def test_it_comes_back_unread_as_new_and_on_top_of_the_bell(
+    as_role: AsRole, database: Database, notification_id: int, clock: FrozenClock
+) -> None:
+    operator = await as_role(Role.OPERATOR)
+    await snooze(operator, notification_id, clock)
+    async with database.unit_of_work() as session:
+        later = await add_many(session, clock, 12)
+    await operator.put(f"{NOTIFICATIONS}/seen", json={"up_to_id": later[-1]})
+    assert await time_passes(database, clock, HOUR - timedelta(seconds=1)) == 0
+
+    assert await time_passes(database, clock, timedelta(seconds=1)) == 1
+
+    ids, new_count = await bell(operator)
+    assert (ids[0], len(ids), new_count) == (notification_id, 10, 1)
+    assert await unread(operator) == 13
+    shown = (await operator.get(f"{NOTIFICATIONS}/{notification_id}")).json()
+    assert (shown["is_read"], shown["snoozed_until"], shown["snoozed_by"]) == (False, None, None)
+    assert shown["returned_at"] is not None
+
+
+async def test_once_seen_it_is_new_no_more(
+    as_role: AsRole, database: Database, notification_id: int, clock: FrozenClock
+) -> None:
+    operator = await as_role(Role.OPERATOR)
+    await operator.put(f"{NOTIFICATIONS}/seen", json={"up_to_id": notification_id})
+    await snooze(operator, notification_id, clock)
+    await time_passes(database, clock)
+    assert (await bell(operator))[1] == 1
+
+    clock.advance(timedelta(seconds=1))
+    await operator.put(f"{NOTIFICATIONS}/seen", json={"up_to_id": notification_id})
+
+    assert (await bell(operator))[1] == 0
+
+
+async def test_taken_back_by_hand_it_is_as_it_was(as_role: AsRole, notification_id: int, clock: FrozenClock) -> None:
+    operator = await as_role(Role.OPERATOR)
+    await snooze(operator, notification_id, clock)
+
+    shown = (await snooze(operator, notification_id, clock, until=None)).json()
+
+    assert (shown["is_read"], shown["snoozed_until"], shown["returned_at"]) == (False, None, None)
+    assert await unread(operator) == 1
+
+
+@pytest.mark.parametrize(("mark", "is_unread"), [("read", 0), ("unread", 1)])
+async def test_whoever_marks_it_ends_its_snooze(
+    as_role: AsRole, database: Database, notification_id: int, clock: FrozenClock, mark: str, is_unread: int
+) -> None:
+    operator = await as_role(Role.OPERATOR)
+    await snooze(operator, notification_id, clock)
+
+    shown = (await operator.put(f"{NOTIFICATIONS}/{notification_id}/{mark}")).json()
+
+    assert shown["snoozed_until"] is None
+    assert await time_passes(database, clock) == 0
+    assert await unread(operator) == is_unread
+
+
+async def test_what_is_settled_meanwhile_stays_away_and_cannot_be_put_off(
+    as_role: AsRole, database: Database, notification_id: int, clock: FrozenClock
+) -> None:
+    operator = await as_role(Role.OPERATOR)
+    await snooze(operator, notification_id, clock)
+    async with database.unit_of_work() as session:
+        await AdminNotificationService(session, clock).settle_notifications(ids=[notification_id], reason="Done.")
+
+    await time_passes(database, clock)
+
+    assert await unread(operator) == 0
+    refused = await snooze(operator, notification_id, clock)
+    assert (refused.status_code, refused.json()["code"]) == (409, "notification_settled")
+
+
+async def test_an_end_that_is_past_and_an_unknown_one_are_refused(
+    as_role: AsRole, notification_id: int, clock: FrozenClock
+) -> None:
+    operator = await as_role(Role.OPERATOR)
+
+    past = await snooze(operator, notification_id, clock, until=clock.now().isoformat())
+    unknown = await snooze(operator, 9_999, clock)
+
+    assert (past.status_code, past.json()["errors"][0]["path"]) == (400, "until")
+    assert unknown.status_code == 404
