@@ -16,7 +16,8 @@ URL = "/api/v1/admin/notifications"
 FIELDS = {
     "id", "type", "priority", "title", "message", "is_read", "read_at", "read_by_user_id", "read_by",
     "action_required", "action_url", "notification_metadata", "store_id", "store_name", "alert_id", "actions",
-    "settled_at", "settled_reason", "deleted_at", "created_at", "updated_at",
+    "settled_at", "settled_reason", "snoozed_until", "snoozed_by", "returned_at", "deleted_at",
+    "created_at", "updated_at",
 }  # fmt: skip
 
 

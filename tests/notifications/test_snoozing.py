@@ -23,8 +23,8 @@ async def notification_id(database: Database, clock: FrozenClock) -> int:
 
 
 async def snooze(
-    client: httpx.AsyncClient, notification_id: int, clock: FrozenClock, **given: Any
-) -> httpx.Response:  # Any: JSON
+    client: httpx.AsyncClient, notification_id: int, clock: FrozenClock, **given: object
+) -> httpx.Response:
     body = {"until": (clock.now() + HOUR).isoformat()} | given
     return await client.put(f"{NOTIFICATIONS}/{notification_id}/snooze", json=body)
 

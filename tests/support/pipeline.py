@@ -52,6 +52,8 @@ class Pipeline:
     async def run(self) -> None:
         await self.runner.run_due()
         await self.dispatcher.look_after()
+        # A claim passes over destinations that a record is just being written of.
+        await self.dispatcher.wait_until_idle()
         while await self.dispatcher.send_due():
             await self.dispatcher.wait_until_idle()
 

@@ -80,7 +80,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Deliveries, newest first */
+        /** Deliveries, newest first; a viewer sees their own */
         get: operations["list_deliveries"];
         put?: never;
         post?: never;
@@ -971,6 +971,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/notifications/alerts/{alert_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Send nothing about it until a time, unless it gets worse */
+        put: operations["snooze_alert"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/notifications/bulk": {
         parameters: {
             query?: never;
@@ -1138,6 +1155,23 @@ export interface paths {
         get?: never;
         /** Mark read; the first reader stays */
         put: operations["read_notification"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/notifications/{notification_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put off until a time, when it comes back unread and as new */
+        put: operations["snooze_notification"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1852,6 +1886,9 @@ export interface components {
             resolved_by: components["schemas"]["Person"] | null;
             resolved_by_user_id: number | null;
             severity: string;
+            snoozed_by: components["schemas"]["Person"] | null;
+            snoozed_by_user_id: number | null;
+            snoozed_until: string | null;
             stores: components["schemas"]["AlertStoreOut"][];
             timeline: components["schemas"]["TimelineOut"][];
             title: string;
@@ -1898,6 +1935,9 @@ export interface components {
             resolved_by: components["schemas"]["Person"] | null;
             resolved_by_user_id: number | null;
             severity: string;
+            snoozed_by: components["schemas"]["Person"] | null;
+            snoozed_by_user_id: number | null;
+            snoozed_until: string | null;
             title: string;
             /** Format: date-time */
             updated_at: string;
@@ -2663,8 +2703,11 @@ export interface components {
             read_at: string | null;
             read_by: components["schemas"]["Person"] | null;
             read_by_user_id: number | null;
+            returned_at: string | null;
             settled_at: string | null;
             settled_reason: string | null;
+            snoozed_by: components["schemas"]["Person"] | null;
+            snoozed_until: string | null;
             store_id: number | null;
             store_name: string | null;
             title: string;
@@ -2974,7 +3017,7 @@ export interface components {
          * @description The one thing that decided about a recipient and a channel.
          * @enum {string}
          */
-        Reason: "preference" | "quiet_hours" | "silence" | "snooze" | "digest" | "throttle" | "role" | "channel" | "escalation" | "thread" | "asked_for";
+        Reason: "preference" | "quiet_hours" | "silence" | "digest" | "throttle" | "role" | "channel" | "escalation" | "thread" | "asked_for";
         /** RecentOut */
         RecentOut: {
             items: components["schemas"]["NotificationOut"][];
@@ -3220,6 +3263,10 @@ export interface components {
          * @enum {string}
          */
         SilenceState: "scheduled" | "active" | "ended";
+        /** SnoozeIn */
+        SnoozeIn: {
+            until: string | null;
+        };
         /** StepIn */
         StepIn: {
             after_minutes: number;
@@ -9615,6 +9662,104 @@ export interface operations {
             };
         };
     };
+    snooze_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetailOut"];
+                };
+            };
+            /** @description Invalid input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign-in required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed, or a cross-site request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Alert not found (`alert_not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Alert is resolved (`alert_resolved`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     bulk_notifications: {
         parameters: {
             query?: never;
@@ -10524,6 +10669,104 @@ export interface operations {
                 };
             };
             /** @description Another change came in between, or the present state refuses it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snooze_notification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notification_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationOut"];
+                };
+            };
+            /** @description Invalid input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign-in required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed, or a cross-site request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Notification not found (`notification_not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Notification is settled (`notification_settled`) */
             409: {
                 headers: {
                     [name: string]: unknown;
