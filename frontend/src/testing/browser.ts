@@ -1,3 +1,5 @@
+import { computedStyle } from "@/testing/computed-style";
+
 /** What the pages use of a browser and jsdom lacks, as small as the tests allow. */
 
 /** A stream that only the test speaks through. */
@@ -129,6 +131,7 @@ export function installBrowser(): void {
     ResizeObserver: FakeResizeObserver,
     EventSource: FakeEventSource,
     BroadcastChannel: FakeBroadcastChannel,
+    getComputedStyle: computedStyle,
     scrollTo() {},
     scrollBy() {},
   });
