@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from backend.app.idempotency import ReplayError
-from backend.app.request_context import request_id
+from backend.app.request_context import logged_path, request_id
 from backend.auth import Principal
 from backend.core.errors import (
     ConflictError,
@@ -140,7 +140,7 @@ def on_unavailable(request: AnyRequest, error: Exception) -> Response[bytes]:
 
 def on_unexpected(request: AnyRequest, error: Exception) -> Response[bytes]:
     identity = request_id(request.scope)
-    log.error("unexpected_error", exc_info=error, request_id=identity, path=request.url.path)
+    log.error("unexpected_error", exc_info=error, request_id=identity, path=logged_path(request))
     return render(TocsinError(f"Something went wrong on our side. Reference: {identity}"))
 
 

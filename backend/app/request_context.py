@@ -28,7 +28,13 @@ def bind_request(connection: Connection) -> None:
     """Name the request in all logs of this task. Called by the guard, the first of our code in a request's task."""
     _current.set(connection)
     structlog.contextvars.clear_contextvars()
-    structlog.contextvars.bind_contextvars(request_id=request_id(connection.scope), path=connection.url.path)
+    structlog.contextvars.bind_contextvars(request_id=request_id(connection.scope), path=logged_path(connection))
+
+
+def logged_path(connection: Connection) -> str:
+    """The address for a log, which a token that is a right by itself must not reach (RFC 8058's unsubscribe link)."""
+    path, token = connection.url.path, connection.path_params.get("token")
+    return path.replace(str(token), "***") if token else path
 
 
 async def remember_response(response: Response[Any]) -> Response[Any]:  # Any: whatever a route returns
