@@ -29,6 +29,8 @@ from backend.delivery.destination_controller import DestinationController
 from backend.delivery.escalation_controller import EscalationController
 from backend.delivery.explain_controller import ExplainController
 from backend.delivery.mail_test_controller import MailTestController
+from backend.delivery.personal_controller import PersonalChannelController
+from backend.delivery.planning import PLAN_ALERT
 from backend.delivery.preference_controller import PreferenceController
 from backend.delivery.silence_controller import SilenceController
 from backend.delivery.summary_controller import SummaryController
@@ -88,6 +90,7 @@ def controllers() -> Sequence[type[Controller]]:
         ExplainController,
         MailTestController,
         PreferenceController,
+        PersonalChannelController,
         SilenceController,
         EscalationController,
         UnsubscribeController,
@@ -112,7 +115,7 @@ def subscriptions() -> Subscriptions:
         RunEnded.name: [action_jobs.CONCLUDE_RUN],
         NotificationCreated.name: [delivery_jobs.PLAN_NOTIFICATION],
         NotificationReturned.name: [delivery_jobs.PLAN_RETURNED_NOTIFICATION],
-        AlertChanged.name: [delivery_jobs.PLAN_ALERT],
+        AlertChanged.name: [PLAN_ALERT],
         AlertReturned.name: [delivery_jobs.PLAN_RETURNED_ALERT],
         ProductsImported.name: [order_jobs.MATCH_EXCEPTIONS],
         DomainVerificationFailed.name: [notification_jobs.TELL_OF_FAILED_DOMAIN],

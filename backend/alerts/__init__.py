@@ -9,6 +9,7 @@ from backend.alerts.models import PlatformAlert
 from backend.alerts.occurred import Occurred, occurred_since
 from backend.alerts.scope import Scope, scope_of
 from backend.alerts.service import PlatformAlertService
+from backend.alerts.unattended import unattended
 
 __all__ = [
     "AlertChanged",
@@ -27,4 +28,5 @@ __all__ = [
     "alerts_between",
     "occurred_since",
     "scope_of",
+    "unattended",
 ]

@@ -13,6 +13,7 @@ class AlertFilters(msgspec.Struct, frozen=True, kw_only=True):
     alert_type: tuple[str, ...] = ()
     is_resolved: bool | None = None
     acknowledged: bool | None = None
+    snoozed: bool | None = None
     store_id: tuple[int, ...] = ()
     system: tuple[str, ...] = ()
     q: str | None = None
@@ -56,3 +57,5 @@ def _switches(filters: AlertFilters) -> Iterable[str]:
         yield "a.is_resolved" if filters.is_resolved else "not a.is_resolved"
     if filters.acknowledged is not None:
         yield f"a.acknowledged_at is {'not ' if filters.acknowledged else ''}null"
+    if filters.snoozed is not None:
+        yield f"a.snoozed_until is {'not ' if filters.snoozed else ''}null"

@@ -67,6 +67,8 @@ class Handling(Changing):
             async with self._session.begin_nested():
                 alert.is_resolved = False
                 alert.resolved_at = alert.resolved_by_user_id = alert.resolution_notes = None
+                # Whoever looked after it was done with it; the timeline keeps who that was.
+                alert.acknowledged_at = alert.acknowledged_by_user_id = None
                 alert.updated_at = self._clock.now()
         except IntegrityError:
             # An occurrence opened a newer one after the look above.

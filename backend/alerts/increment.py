@@ -12,7 +12,8 @@ INGESTED = """
     u.id, u.alert_type, u.severity, u.title, u.description, u.fingerprint, u.affected_systems::text as affected_systems,
     u.occurrence_count, u.first_occurred_at, u.last_occurred_at, u.is_resolved, u.resolved_at,
     u.resolved_by_user_id, u.resolution_notes, u.acknowledged_at, u.acknowledged_by_user_id, u.assigned_to_user_id,
-    u.snoozed_until, u.snoozed_by_user_id, u.auto_generated, u.regressed_from_id, u.created_at, u.updated_at
+    u.snoozed_until, u.snoozed_by_user_id, u.returned_at, u.auto_generated, u.regressed_from_id,
+    u.created_at, u.updated_at
 """
 
 _INCREMENT = f"""

@@ -69,6 +69,8 @@ class PlatformAlert(Timestamps, Model):
     snoozed_by_user_id: Mapped[int | None] = mapped_column(
         ForeignKey("users.id", name="fk_platform_alerts_snoozed_by", ondelete="SET NULL")
     )
+    # When its time was over last, and it was still open.
+    returned_at: Mapped[datetime | None]
 
 
 class AlertStore(Model):

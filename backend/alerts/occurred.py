@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from backend.db.batches import in_batches
 from backend.db.reads import Reads
-from backend.db.where import Condition, one_of, where_clause
+from backend.db.where import Condition, where_clause
 
 # An alert that is resolved, or was reopened by hand, may have no open store: then it is about all of its stores.
 _COLUMNS = """
@@ -50,15 +50,13 @@ async def occurred_since(
     reads: Reads,
     since: datetime,
     *,
-    alert_types: Collection[str] = (),
-    severities: Collection[str] = (),
     store_ids: Collection[int] | None = None,
 ) -> AsyncIterator[list[Occurred]]:
     """All open alerts, newest first, and after them the resolved ones that last occurred since then.
 
-    Empty `alert_types` and `severities` limit nothing; with `store_ids` it is those that affected one of them.
+    With `store_ids` it is those that affected one of them.
     """
-    where, values = where_clause(_conditions(alert_types, severities, store_ids))
+    where, values = where_clause(_conditions(store_ids))
     first, second, third, fourth = (f"${len(values) + number}" for number in range(1, 5))
     is_open = _OPEN.format(columns=_COLUMNS, where=where, id=first, limit=second)
     async for rows in in_batches(reads.fetch, is_open, values, after=(_LAST_ID,), key=lambda row: (row["id"],)):
@@ -74,11 +72,7 @@ async def occurred_since(
         yield _occurred(rows)
 
 
-def _conditions(
-    alert_types: Collection[str], severities: Collection[str], store_ids: Collection[int] | None
-) -> Iterable[Condition]:
-    yield from one_of("a.alert_type", "text", sorted(alert_types))
-    yield from one_of("a.severity", "text", sorted(severities))
+def _conditions(store_ids: Collection[int] | None) -> Iterable[Condition]:
     if store_ids is not None:
         yield (
             "exists (select 1 from alert_stores s where s.alert_id = a.id and s.store_id = any($?::bigint[]))",

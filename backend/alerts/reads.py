@@ -25,7 +25,7 @@ COLUMNS = """
     a.id, a.alert_type, a.severity, a.title, a.description, a.fingerprint, a.affected_systems, a.occurrence_count,
     a.first_occurred_at, a.last_occurred_at, a.is_resolved, a.resolved_at, a.resolved_by_user_id, a.resolution_notes,
     a.acknowledged_at, a.acknowledged_by_user_id, a.assigned_to_user_id, a.snoozed_until,
-    a.snoozed_by_user_id, a.auto_generated, a.regressed_from_id,
+    a.snoozed_by_user_id, a.returned_at, a.auto_generated, a.regressed_from_id,
     a.created_at, a.updated_at,
     array(select s.store_id from alert_stores s where s.alert_id = a.id order by 1) as affected_stores,
     array(select s.store_id from alert_stores s

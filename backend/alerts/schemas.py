@@ -85,6 +85,8 @@ class AlertOut(msgspec.Struct):
     snoozed_until: datetime | None
     snoozed_by_user_id: int | None
     snoozed_by: Person | None
+    # When the time of a snooze was over last.
+    returned_at: datetime | None
     auto_generated: bool
     regressed_from_id: int | None
     created_at: datetime

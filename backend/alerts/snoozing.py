@@ -46,6 +46,7 @@ class Snoozing(Changing):
         for alert in due:
             alert.snoozed_until = alert.snoozed_by_user_id = None
             alert.updated_at = now
+            alert.returned_at = alert.returned_at if alert.is_resolved else now
         returned = [alert.id for alert in due if not alert.is_resolved]
         await self._tell_all(TimelineKind.RETURNED, None, {alert_id: {} for alert_id in returned})
         at = now.isoformat()

@@ -48,11 +48,25 @@ def probing(circuit: Circuit, *, now: datetime) -> Circuit:
     return replace(circuit, probe_at=now + _pause(circuit.failures))
 
 
-def after_failure(circuit: Circuit, *, now: datetime) -> Circuit:
+def after_failure(
+    circuit: Circuit, *, now: datetime, begun_at: datetime | None = None, wait: timedelta | None = None
+) -> Circuit:
+    """The circuit after a call that began at `begun_at` failed; the far end asked to be left alone for `wait`.
+
+    One that was on its way already when the circuit opened says nothing new: many may fail in the same blink.
+    """
+    quiet_until = None if wait is None else now + wait
+    if circuit.opened_at is not None and begun_at is not None and begun_at <= circuit.opened_at:
+        return replace(circuit, probe_at=_later(circuit.probe_at, quiet_until))
     failures = circuit.failures + 1
-    if failures < FAILURES_THAT_OPEN:
+    is_due = failures >= FAILURES_THAT_OPEN
+    if not is_due and quiet_until is None:
         return replace(circuit, failures=failures)
-    return Circuit(failures, circuit.opened_at or now, now + _pause(failures))
+    return Circuit(failures, circuit.opened_at or now, _later(now + _pause(failures) if is_due else None, quiet_until))
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max((at for at in (one, other) if at is not None), default=None)
 
 
 def _pause(failures: int) -> timedelta:

@@ -16,7 +16,7 @@ from backend.delivery.kinds import Channel, MessageKind, Outcome
 from backend.notifications import Priority
 from backend.tenancy import names_of_stores
 
-# The thread's first message to this destination is the one that nothing was sent before.
+# The thread's first message to this destination is the one that was written first: several may go at once.
 _CLAIMED = """
 select
     d.id as delivery_id, d.destination_id, d.tries,
@@ -28,7 +28,7 @@ select
     not exists (
         select from deliveries earlier join delivery_messages before on before.id = earlier.message_id
         where m.thread is not null and before.thread = m.thread and before.alert_id = m.alert_id
-          and earlier.destination_id = d.destination_id and earlier.status = 'sent'
+          and earlier.destination_id = d.destination_id and earlier.id < d.id and earlier.status <> 'dropped'
     ) as is_first_of_thread
 from deliveries d
 join delivery_messages m on m.id = d.message_id

@@ -11,8 +11,8 @@ from backend.delivery.throttle import admit as throttle
 from backend.notifications import Priority
 
 CRITICAL_RANK = PRIORITY_RANK[Priority.CRITICAL]
-# What the throttle itself wrote, or somebody waits for.
-UNTHROTTLED = (MessageKind.HELD_BACK, MessageKind.TEST, MessageKind.DIGEST)
+# What the throttle itself wrote, what somebody waits for, and what nobody has taken care of yet.
+UNTHROTTLED = (MessageKind.HELD_BACK, MessageKind.TEST, MessageKind.DIGEST, MessageKind.ESCALATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,15 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A delivery whose time has come; `tries` counts those it has had since it was planned or replayed."""
+    """A delivery whose time has come; `tries` counts those it has had since it was planned or replayed.
+
+    `is_let_through`: no throttle keeps it back, the first critical of its store or what was kept back alone before.
+    """
 
     kind: MessageKind
     priority_rank: int
     tries: int
+    is_let_through: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def decide(waiting: Waiting, gate: Gate, *, now: datetime) -> tuple[Admission, G
 
 def _through_throttle(waiting: Waiting, gate: Gate, now: datetime) -> tuple[Admission, Gate]:
     """Each message is counted once, however often it is tried."""
-    if waiting.tries or waiting.kind in UNTHROTTLED:
+    if waiting.tries or waiting.is_let_through or waiting.kind in UNTHROTTLED:
         return Go(), gate
     is_critical = waiting.priority_rank >= CRITICAL_RANK
     admitted = throttle(gate.buckets, ALLOWANCES[gate.channel], now, is_critical=is_critical)

@@ -4,11 +4,15 @@ Decided from what the alert is now and what was told of it last: planning twice,
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from backend.alerts import Severity
 from backend.delivery.kinds import MessageKind
 
 GROWTH_THAT_IS_TOLD = 10
+# An outage takes its stores within seconds: so long after its opening it is told of, with all of them. Nothing critical
+# waits, and what is over by then was not worth a message.
+SETTLING = timedelta(seconds=5)
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
@@ -22,6 +26,8 @@ class AlertState:
     size: int
     # Resolved by nobody.
     has_healed: bool = False
+    # Until then it is being opened.
+    settles_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,15 @@ class Quiet:
     reason: str
 
 
-def what_to_tell(now: AlertState, told: Told | None) -> Tell | Quiet:
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """It is to be decided once more, then."""
+
+    until: datetime
+    reason: str
+
+
+def what_to_tell(now: AlertState, told: Told | None) -> Tell | Wait | Quiet:
     """The one message that the alert's change is worth, or why it is worth none."""
     if told is None or not told.is_open:
         return _of_unknown(now, told)
@@ -58,7 +72,9 @@ def what_to_tell(now: AlertState, told: Told | None) -> Tell | Quiet:
     return Quiet(f"it is known; the next message comes at {told.size * GROWTH_THAT_IS_TOLD} or when it is over")
 
 
-def _of_unknown(now: AlertState, told: Told | None) -> Tell | Quiet:
+def _of_unknown(now: AlertState, told: Told | None) -> Tell | Wait | Quiet:
+    if now.is_open and now.settles_at is not None and now.severity is not Severity.CRITICAL:
+        return Wait(now.settles_at, "it is only just being opened")
     if now.is_open:
         return Tell(MessageKind.ALERT_OPENED, "it is new" if told is None else "it was reopened")
     return Quiet("it was over before it was told of" if told is None else "its end was told")

@@ -47,15 +47,21 @@ class AlertThreadRepository:
 
     async def drop_unsent(self, alert_id: int, now: datetime) -> None:
         """Nobody needs to read of an alert that is over before its message is sent; programs still get all of them."""
-        messages = select(Message.id).where(Message.alert_id == alert_id)
-        people = select(Destination.id).where(Destination.kind.in_(PERSONAL))
+        is_of_it = Delivery.message_id.in_(select(Message.id).where(Message.alert_id == alert_id))
+        is_unsent = Delivery.status.in_((DeliveryStatus.PENDING, DeliveryStatus.HELD))
+        # Destinations are locked before deliveries, as by every claim.
+        people = await self._session.scalars(
+            select(Destination.id)
+            .where(
+                Destination.kind.in_(PERSONAL),
+                Destination.id.in_(select(Delivery.destination_id).where(is_of_it, is_unsent)),
+            )
+            .order_by(Destination.id)
+            .with_for_update(key_share=True)
+        )
         await self._session.execute(
             update(Delivery)
-            .where(
-                Delivery.message_id.in_(messages),
-                Delivery.destination_id.in_(people),
-                Delivery.status.in_((DeliveryStatus.PENDING, DeliveryStatus.HELD)),
-            )
+            .where(is_of_it, is_unsent, Delivery.destination_id.in_(people.all()))
             .values(status=DeliveryStatus.DROPPED, reason="it was over before it was sent", finished_at=now)
         )
 

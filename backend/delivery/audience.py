@@ -11,12 +11,14 @@ from backend.core.clock import Clock
 from backend.core.settings import Settings
 from backend.db.reads import fetch_within
 from backend.delivery.destination_service import ensure_email
+from backend.delivery.detail import Detail, DetailArgs, DetailCode
 from backend.delivery.kinds import PERSONAL, Channel
 from backend.delivery.models import Destination
 from backend.delivery.planner import Audience
 from backend.delivery.preference_service import PreferenceService
 from backend.delivery.preferences import Preferences
 from backend.delivery.recipients import PersonalChannel, Recipient, SharedDestination
+from backend.delivery.switching import NO_ADDRESS
 from backend.notifications import Priority
 
 # Columns, not objects: every message asks for all of them.
@@ -33,8 +35,12 @@ _DESTINATIONS = select(
 
 Row = Any  # Any: a row of these columns
 
-_NO_MAIL_SERVER = "No mail server is set up (TOCSIN_SMTP_URL)."
-_NOT_SET_UP = "The person has set up no chat or push address."
+# By `disabled_reason`; whatever else it says, somebody did it.
+_OFF = {
+    "bounced": DetailCode.CHANNEL_BOUNCED,
+    "gone": DetailCode.CHANNEL_GONE,
+    "failing": DetailCode.CHANNEL_FAILING,
+}
 
 
 async def load_audience(session: AsyncSession, clock: Clock, settings: Settings) -> Audience:
@@ -80,13 +86,13 @@ def _channel(channel: Channel, row: Row | None, settings: Settings) -> PersonalC
     )
 
 
-def _why_not(channel: Channel, row: Row | None, settings: Settings) -> str | None:
+def _why_not(channel: Channel, row: Row | None, settings: Settings) -> Detail | None:
     if channel is Channel.EMAIL and settings.smtp_url is None:
-        return _NO_MAIL_SERVER
-    if row is None:
-        return _NOT_SET_UP
+        return Detail(DetailCode.NO_MAIL_SERVER)
+    if row is None or row.disabled_reason == NO_ADDRESS:
+        return Detail(DetailCode.NOT_SET_UP, DetailArgs(channel=channel))
     if not row.is_enabled:
-        return f"The person's {channel} is switched off: {row.disabled_reason or 'by hand'}."
+        return Detail(_OFF.get(row.disabled_reason, DetailCode.CHANNEL_OFF), DetailArgs(channel=channel))
     return None
 
 
@@ -101,7 +107,7 @@ def _shared(row: Row, settings: Settings) -> SharedDestination:
     )
 
 
-def _why_not_shared(row: Row, settings: Settings) -> str | None:
+def _why_not_shared(row: Row, settings: Settings) -> Detail | None:
     if row.kind == Channel.EMAIL and settings.smtp_url is None:
-        return _NO_MAIL_SERVER
-    return None if row.is_enabled else "The destination is switched off."
+        return Detail(DetailCode.NO_MAIL_SERVER)
+    return None if row.is_enabled else Detail(DetailCode.DESTINATION_OFF)

@@ -1,11 +1,11 @@
-"""Which deliveries go next: criticals first, stores in turn, and none whose destination is busy (docs/decisions/0010).
+"""Taking what goes next: of the candidates those that their destinations let through (docs/decisions/0010).
 
 A claim is one short transaction. Rows are locked in one order everywhere: destinations, by id, then their deliveries.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import asyncpg
 
@@ -23,47 +23,15 @@ from backend.delivery.admission import (
     Waiting,
     decide,
 )
-from backend.delivery.kinds import Channel, MessageKind
+from backend.delivery.asking_again import ask_again
+from backend.delivery.candidates import Connection, candidates
+from backend.delivery.kinds import Channel, MessageKind, Reason
+from backend.delivery.outdated import Drop, PutOff
+from backend.delivery.places import Free
 from backend.delivery.throttle import Buckets
 
-# Of each store and priority so many are looked at in one claim.
-_A_TURN = 32
-# Of one claim so many go to one destination.
-MOST_TO_ONE = 32
-
-_CANDIDATES = f"""
-with recursive turns as (
-    -- The stores and priorities that anything waits for: one step in the index for each, however much waits.
-    (select store_key, priority_rank from deliveries where status = 'pending' order by 1, 2 limit 1)
-    union all
-    select following.store_key, following.priority_rank
-    from turns cross join lateral (
-        select d.store_key, d.priority_rank from deliveries d
-        where d.status = 'pending' and (d.store_key, d.priority_rank) > (turns.store_key, turns.priority_rank)
-        order by 1, 2 limit 1
-    ) following
-),
-silent as (
-    -- Their circuit is open: what waits for them stays as it is, however much, and is nobody's turn.
-    select coalesce(array_agg(id), '{{}}') as ids from delivery_destinations where probe_at > tocsin_now()
-)
-select id, destination_id
-from (
-    select due.*, turns.priority_rank,
-        row_number() over (partition by due.destination_id order by turns.priority_rank desc, due.place) as place_there
-    from turns cross join lateral (
-        select d.id, d.destination_id, d.next_attempt_at, row_number() over (order by d.next_attempt_at, d.id) as place
-        from deliveries d
-        where d.status = 'pending' and d.store_key = turns.store_key and d.priority_rank = turns.priority_rank
-          and d.next_attempt_at <= tocsin_now() and d.destination_id <> all($1::bigint[] || (select ids from silent))
-        order by d.next_attempt_at, d.id limit {_A_TURN}
-    ) due
-    where turns.priority_rank >= $3::smallint
-) candidate
-where place_there <= {MOST_TO_ONE}
-order by priority_rank desc, place, next_attempt_at, id
-limit $2
-"""  # noqa: S608 - a constant of our own
+# Seconds. What is older, or was kept back, is asked whether it still holds.
+HAS_WAITED_AFTER = 30
 
 _GATES = """
 select id, kind, is_enabled, failures, opened_at, probe_at, tokens, critical_tokens, tokens_at
@@ -77,28 +45,49 @@ from unnest($1::bigint[], $2::timestamptz[], $3::float8[], $4::float8[], $5::tim
 where d.id = gate.id
 """
 
-_WAITING = """
-select d.id, d.destination_id, d.priority_rank, d.tries, m.kind
+# What was held alone, and the first critical of each store for a while: no flood of another's keeps that back.
+_IS_LET_THROUGH = f"""(
+    d.reason is not distinct from '{Reason.THROTTLE}'
+    or (d.priority_rank >= {CRITICAL_RANK} and not exists (
+        select from deliveries other
+        where other.destination_id = d.destination_id and other.store_key = d.store_key
+          and other.priority_rank >= {CRITICAL_RANK} and other.id < d.id
+          and other.created_at > d.created_at - interval '10 minutes')))
+"""
+_WAITING = f"""
+select d.id, d.destination_id, d.priority_rank, d.tries, m.kind,
+    d.reason is not null or d.created_at < tocsin_now() - make_interval(secs => {HAS_WAITED_AFTER}) as has_waited,
+    {_IS_LET_THROUGH} as is_let_through
 from deliveries d join delivery_messages m on m.id = d.message_id
 where d.id = any($1::bigint[]) and d.status = 'pending' and d.next_attempt_at <= tocsin_now()
   and d.destination_id = any($2::bigint[])
 order by array_position($1::bigint[], d.id)
 for update of d skip locked
+"""  # noqa: S608 - a constant of our own
+_DROP = """
+update deliveries d set status = 'dropped', reason = other.reason, finished_at = tocsin_now()
+from unnest($1::bigint[], $2::text[]) as other (id, reason)
+where d.id = other.id
 """
+_PUT_OFF = f"""
+update deliveries d set next_attempt_at = later.at, reason = '{Reason.QUIET_HOURS}'
+from unnest($1::bigint[], $2::timestamptz[]) as later (id, at)
+where d.id = later.id
+"""  # noqa: S608 - a constant of our own
 _BURY = """
 update deliveries d set status = 'dead', reason = other.reason, finished_at = tocsin_now()
 from unnest($1::bigint[], $2::text[]) as other (id, reason)
 where d.id = other.id
 """
 # One that is throttled keeps its whole backlog back at once, so that it is in nobody's way.
-_HOLD_THE_REST = """
-update deliveries set status = 'held', reason = 'throttle', next_attempt_at = $3
+_HOLD_THE_REST = f"""
+update deliveries set status = 'held', reason = '{Reason.THROTTLE}', next_attempt_at = $3
 where id in (
     select d.id from deliveries d join delivery_messages m on m.id = d.message_id
     where d.destination_id = $1 and d.status = 'pending' and d.tries = 0 and d.next_attempt_at <= tocsin_now()
-      and (d.priority_rank >= $4::smallint) = $2 and m.kind <> all($5::text[])
+      and (d.priority_rank >= {CRITICAL_RANK}) = $2 and m.kind <> all($4::text[]) and not {_IS_LET_THROUGH}
     order by d.id for update of d skip locked)
-"""
+"""  # noqa: S608 - a constant of our own
 _BEGIN = """
 with begun as (
     update deliveries set
@@ -112,10 +101,10 @@ returning delivery_id, number
 """
 _GIVE_BACK = """
 update deliveries set status = 'pending', lease_until = null
-where status = 'sending' and lease_until < tocsin_now()
+where id in (
+    select id from deliveries where status = 'sending' and lease_until < tocsin_now()
+    order by id for update skip locked)
 """
-
-Connection = Any  # Any: asyncpg's pool proxies its connections
 
 
 class Claimed(NamedTuple):
@@ -124,6 +113,7 @@ class Claimed(NamedTuple):
     delivery_id: int
     destination_id: int
     number: int
+    channel: Channel
 
 
 class Turn(NamedTuple):
@@ -133,19 +123,30 @@ class Turn(NamedTuple):
     has_moved: bool
 
 
-async def claim(reads: Reads, *, limit: int, busy: Collection[int], lease: float, least_rank: int = 0) -> Turn:
+async def claim(
+    reads: Reads,
+    *,
+    limit: int,
+    free: Mapping[Channel, Free],
+    taken: Mapping[int, int],
+    lease: float,
+    timezone: str,
+) -> Turn:
     """Take up to `limit` deliveries that may go now, each with an attempt begun; `lease` is in seconds.
 
     What its destination does not let through is kept back or given up in the same transaction. Destinations that
     somebody else works on at the moment are left to the next claim.
     """
     async with reads.acquire() as connection, connection.transaction():
-        found = await connection.fetch(_CANDIDATES, list(busy), limit, least_rank)
+        found = await candidates(connection, limit=limit, free=free, taken=taken)
         if not found:
             return Turn([], has_moved=False)
         gates = await _gates(connection, {row["destination_id"] for row in found})
         waiting = await connection.fetch(_WAITING, [row["id"] for row in found], list(gates))
         now: datetime = await connection.fetchval("select tocsin_now()")
+        outdated = await ask_again(connection.fetch, [row["id"] for row in waiting if row["has_waited"]], now, timezone)
+        await _set_aside(connection, outdated)
+        waiting = [row for row in waiting if row["id"] not in outdated]
         admissions, after = _admit(waiting, gates, now)
         await _keep_gates(connection, {key: gate for key, gate in after.items() if gate != gates[key]})
         await _put_off(connection, waiting, admissions)
@@ -153,9 +154,10 @@ async def claim(reads: Reads, *, limit: int, busy: Collection[int], lease: float
         begun = await connection.fetch(_BEGIN, list(going), lease)
         numbers = {row["delivery_id"]: row["number"] for row in begun}
         claimed = [
-            Claimed(delivery_id, destination_id, numbers[delivery_id]) for delivery_id, destination_id in going.items()
+            Claimed(delivery_id, destination_id, numbers[delivery_id], gates[destination_id].channel)
+            for delivery_id, destination_id in going.items()
         ]
-        has_moved = any(not isinstance(admission, Postpone) for admission in admissions.values())
+        has_moved = bool(outdated) or any(not isinstance(admission, Postpone) for admission in admissions.values())
         return Turn(claimed, has_moved)
 
 
@@ -170,7 +172,9 @@ def _admit(
     admissions: dict[int, Admission] = {}
     after = dict(gates)
     for row in waiting:
-        delivery = Waiting(MessageKind(row["kind"]), row["priority_rank"], row["tries"])
+        delivery = Waiting(
+            MessageKind(row["kind"]), row["priority_rank"], row["tries"], is_let_through=row["is_let_through"]
+        )
         admissions[row["id"]], after[row["destination_id"]] = decide(delivery, after[row["destination_id"]], now=now)
     return admissions, after
 
@@ -202,6 +206,15 @@ async def _keep_gates(connection: Connection, gates: Mapping[int, Gate]) -> None
     )
 
 
+async def _set_aside(connection: Connection, outdated: Mapping[int, Drop | PutOff]) -> None:
+    dropped = [(delivery_id, answer.reason) for delivery_id, answer in outdated.items() if isinstance(answer, Drop)]
+    put_off = [(delivery_id, answer.until) for delivery_id, answer in outdated.items() if isinstance(answer, PutOff)]
+    if dropped:
+        await connection.execute(_DROP, *map(list, zip(*dropped, strict=True)))
+    if put_off:
+        await connection.execute(_PUT_OFF, *map(list, zip(*put_off, strict=True)))
+
+
 async def _put_off(
     connection: Connection, waiting: Sequence[asyncpg.Record], admissions: Mapping[int, Admission]
 ) -> None:
@@ -217,6 +230,6 @@ async def _put_off(
             case Go() | Postpone():
                 pass
     for (destination_id, is_critical), until in held.items():
-        await connection.execute(_HOLD_THE_REST, destination_id, is_critical, until, CRITICAL_RANK, list(UNTHROTTLED))
+        await connection.execute(_HOLD_THE_REST, destination_id, is_critical, until, list(UNTHROTTLED))
     if buried:
         await connection.execute(_BURY, *map(list, zip(*buried, strict=True)))

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Controller, Request, get, post
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.auth import Principal
 from backend.core.fields import Id
-from backend.core.paging import DEFAULT_LIMIT, Page
+from backend.core.paging import DEFAULT_LIMIT, MAX_LIMIT, Page
 from backend.core.parameters import PageLimit, PathId, with_zone
 from backend.core.problem import problems
 from backend.core.roles import Role
@@ -53,6 +53,7 @@ class DeliveryController(Controller):
         self,
         reads: NamedDependency[Reads],
         principal: NamedDependency[Principal],
+        id: FromQuery[Annotated[list[Id], msgspec.Meta(max_length=MAX_LIMIT)] | None] = None,  # noqa: A002 - its name there
         status: FromQuery[list[DeliveryStatus] | None] = None,
         channel: FromQuery[list[Channel] | None] = None,
         destination_id: FromQuery[list[Id] | None] = None,
@@ -67,6 +68,7 @@ class DeliveryController(Controller):
         cursor: FromQuery[str | None] = None,
     ) -> Page[DeliveryOut]:
         filters = DeliveryFilters(
+            id=tuple(sorted(id or ())),
             status=tuple(sorted(status or ())),
             channel=tuple(sorted(channel or ())),
             destination_id=tuple(sorted(destination_id or ())),

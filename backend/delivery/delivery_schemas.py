@@ -6,6 +6,8 @@ import msgspec
 
 from backend.auth import Person
 from backend.core.fields import Id, JsonObject
+from backend.delivery.detail import DetailCode
+from backend.delivery.detail_schemas import DetailArgsOut
 from backend.delivery.kinds import Channel, Decision, DeliveryStatus, MessageKind, Outcome, Reason
 from backend.notifications import Priority
 
@@ -62,11 +64,17 @@ class TriedDeliveryOut(DeliveryOut):
 
 
 class VerdictOut(msgspec.Struct):
-    """What was decided when it was planned; `at` is when a message that was held might go."""
+    """What was decided when it was planned; `at` is when a message that was held might go.
+
+    `detail` is English. Pages say `detail_code` in their reader's language; it is null for what the first releases
+    decided.
+    """
 
     decision: Decision
     reason: Reason
     detail: str
+    detail_code: DetailCode | None
+    detail_args: DetailArgsOut
     at: datetime | None
 
 
@@ -108,9 +116,14 @@ class DestinationStatsOut(msgspec.Struct):
 
 
 class DeliveryStatsOut(msgspec.Struct):
-    """`by_destination` names those with something pending or dead, or with an open circuit."""
+    """`by_destination` names those with something pending or dead, or with an open circuit.
+
+    Of the pending ones, `scheduled` are for later by intent, as at the end of quiet hours; `oldest_pending_at` is of
+    the others.
+    """
 
     pending: int
+    scheduled: int
     held: int
     sending: int
     dead: int

@@ -15,7 +15,11 @@ select
         select count(*) from deliveries
         where status = 'sent' and finished_at >= (select tocsin_now() - interval '24 hours')
     ) as sent_last_24h,
-    (select created_at from deliveries where status = 'pending' order by id limit 1) as oldest_pending_at
+    count(*) filter (where status = 'pending' and tries = 0 and next_attempt_at > tocsin_now()) as scheduled,
+    (
+        select created_at from deliveries
+        where status = 'pending' and not (tries = 0 and next_attempt_at > (select tocsin_now())) order by id limit 1
+    ) as oldest_pending_at
 from deliveries where status in ('pending', 'held', 'sending', 'dead')
 """
 _BY_DESTINATION = """
@@ -36,6 +40,7 @@ async def delivery_stats(reads: Reads) -> DeliveryStatsOut:
     (counts,) = await reads.fetch(_COUNTS)
     return DeliveryStatsOut(
         pending=counts["pending"],
+        scheduled=counts["scheduled"],
         held=counts["held"],
         sending=counts["sending"],
         dead=counts["dead"],

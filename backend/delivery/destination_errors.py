@@ -17,6 +17,14 @@ class NoSigningSecretError(ConflictError):
         super().__init__(f"A destination of the kind {kind} has no signing secret.")
 
 
+class ChannelNotSetUpError(ConflictError):
+    code = "channel_not_set_up"
+    title = "No address is set up"
+
+    def __init__(self, channel: str) -> None:
+        super().__init__(f"The person has set up no address for {channel}.")
+
+
 class DestinationOffError(ConflictError):
     code = "destination_off"
     title = "The destination is switched off"

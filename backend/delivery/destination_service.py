@@ -17,6 +17,7 @@ from backend.delivery.kinds import CATEGORIES, Channel
 from backend.delivery.masking import shown_address
 from backend.delivery.models import Destination
 from backend.delivery.signing import new_signing_secret
+from backend.delivery.switching import BY_HAND, has_failed_by_itself, start_afresh, switch_off, switch_on
 from backend.tenancy import TenancyService
 
 __all__ = ["DestinationService", "ensure_email", "owner_of"]
@@ -24,7 +25,6 @@ __all__ = ["DestinationService", "ensure_email", "owner_of"]
 # For how long receivers may still check with the secret before.
 PREVIOUS_SECRET_LIVES = timedelta(hours=24)
 
-_BY_HAND = "by hand"
 _DELETED = "destination deleted"
 
 _ENSURE_EMAIL = text("""
@@ -97,14 +97,16 @@ class DestinationService:
             row.store_ids = await self._known_stores(wanted.store_ids)
         if isinstance(wanted.url, str):
             self._move(row, wanted.url)
-        if isinstance(wanted.is_enabled, bool):
-            self._switch(row, is_on=wanted.is_enabled)
+        if wanted.is_enabled is True:
+            switch_on(row)
+        elif wanted.is_enabled is False:
+            switch_off(row, BY_HAND, self._clock.now())
         return await self._changed(row)
 
     async def enable(self, destination_id: int) -> Destination:
         """Send to it again at once, whatever it did before."""
         row = await self.get(destination_id, for_update=True)
-        self._switch(row, is_on=True)
+        switch_on(row)
         return await self._changed(row)
 
     async def rotate_secret(self, destination_id: int) -> tuple[Destination, str]:
@@ -128,18 +130,13 @@ class DestinationService:
         return await self._changed(row)
 
     def _move(self, row: Destination, address: str) -> None:
-        """What was known of the address before counts no longer."""
+        """What was known of the address before counts no longer; what only that had switched off is on again."""
         row.sealed_address = seal(self._settings, row.id, address)
         row.shown_address = shown_address(row.kind, address)
-        _start_afresh(row)
-
-    def _switch(self, row: Destination, *, is_on: bool) -> None:
-        if is_on:
-            row.disabled_at = row.disabled_reason = None
-            _start_afresh(row)
-        elif row.is_enabled:
-            row.disabled_at, row.disabled_reason = self._clock.now(), _BY_HAND
-        row.is_enabled = is_on
+        row.last_error = None
+        start_afresh(row)
+        if has_failed_by_itself(row):
+            switch_on(row)
 
     async def _changed(self, row: Destination) -> Destination:
         row.updated_at = self._clock.now()
@@ -159,9 +156,3 @@ def _known_types(types: Sequence[str]) -> list[str]:
         if name not in CATEGORIES:
             raise InvalidInputError.field(f"types.{place}", f"unknown; known are {', '.join(CATEGORIES)}")
     return sorted(set(types))
-
-
-def _start_afresh(row: Destination) -> None:
-    """No failure counts any more: the circuit is closed."""
-    row.failures = 0
-    row.opened_at = row.probe_at = row.failing_since = None

@@ -6,9 +6,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.core.clock import Clock
 from backend.core.secrets import random_token
 from backend.delivery.destination_errors import DestinationOffError
+from backend.delivery.detail import Detail, DetailArgs, DetailCode
 from backend.delivery.kinds import PRIORITY_RANK, Channel, Decision, DeliveryStatus, MessageKind, Reason
 from backend.delivery.models import Delivery, Destination, Message
-from backend.delivery.verdict import Verdict
+from backend.delivery.verdict import verdict
 from backend.notifications import Priority
 
 _CATEGORY = "test"
@@ -19,11 +20,11 @@ async def send_test(session: AsyncSession, clock: Clock, destination: Destinatio
     """Write the message and its one delivery; DestinationOffError when nothing is sent there."""
     if not destination.is_enabled:
         raise DestinationOffError(destination.id)
-    verdict = Verdict(
+    asked_for = verdict(
+        Detail(DetailCode.ASKED_FOR, DetailArgs(name=asked_by)),
         channel=Channel(destination.kind),
         decision=Decision.SEND,
         reason=Reason.ASKED_FOR,
-        detail=f"{asked_by} asked for a test.",
         destination_id=destination.id,
     )
     message = Message(
@@ -32,8 +33,8 @@ async def send_test(session: AsyncSession, clock: Clock, destination: Destinatio
         category=_CATEGORY,
         priority=_PRIORITY.value,
         title="Test message",
-        body=f"{asked_by} tests the destination {destination.name}. If you read this, it works.",
-        verdicts=[msgspec.to_builtins(verdict)],
+        body=f"{asked_by} tests {_named(destination)}. If you read this, it works.",
+        verdicts=[msgspec.to_builtins(asked_for)],
         created_at=clock.now(),
     )
     session.add(message)
@@ -47,3 +48,8 @@ async def send_test(session: AsyncSession, clock: Clock, destination: Destinatio
     session.add(delivery)
     await session.flush()
     return delivery
+
+
+def _named(destination: Destination) -> str:
+    """A person's own have no name that says anything."""
+    return f"the destination {destination.name}" if destination.user_id is None else "whether messages reach you here"

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from backend.delivery.detail import Detail, DetailArgs, DetailCode
 from backend.delivery.kinds import PERSONAL, Decision, Reason
 from backend.delivery.quiet_hours import quiet_until
 from backend.delivery.recipients import PersonalChannel, Recipient
-from backend.delivery.verdict import Verdict
+from backend.delivery.verdict import Verdict, verdict
 
 
 def verdicts_of_digest(person: Recipient, now: datetime) -> list[Verdict]:
@@ -21,11 +22,11 @@ def verdicts_of_digest(person: Recipient, now: datetime) -> list[Verdict]:
 
 
 def _unusable(person: Recipient, channel: PersonalChannel) -> Verdict:
-    return Verdict(
+    return verdict(
+        channel.why_not or Detail(DetailCode.NOT_SET_UP, DetailArgs(channel=channel.channel)),
         channel=channel.channel,
         decision=Decision.SKIP,
         reason=Reason.CHANNEL,
-        detail=channel.why_not or f"No {channel.channel} is set up.",
         user_id=person.user_id,
         destination_id=channel.destination_id,
     )
@@ -34,12 +35,15 @@ def _unusable(person: Recipient, channel: PersonalChannel) -> Verdict:
 def _going(person: Recipient, channel: PersonalChannel, now: datetime) -> Verdict:
     preferences = person.preferences
     until = quiet_until(preferences.quiet_hours, preferences.timezone, now)
-    frequency = preferences.digest.frequency
-    return Verdict(
+    if until is None:
+        detail = Detail(DetailCode.HAS_DIGEST, DetailArgs(frequency=preferences.digest.frequency))
+    else:
+        detail = Detail(DetailCode.QUIET_HOURS, DetailArgs(until=until))
+    return verdict(
+        detail,
         channel=channel.channel,
         decision=Decision.SEND if until is None else Decision.HOLD,
         reason=Reason.DIGEST if until is None else Reason.QUIET_HOURS,
-        detail=f"The person has a digest ({frequency})." if until is None else "It waits for the end of quiet hours.",
         user_id=person.user_id,
         destination_id=channel.destination_id,
         at=until,

@@ -2,38 +2,35 @@
 
 import asyncio
 import random
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.clock import Clock
 from backend.core.settings import Settings
 from backend.db.database import Database
 from backend.db.describe import describe
+from backend.db.victims import again_as_victim
 from backend.delivery.addressing import envelopes
-from backend.delivery.claiming import MOST_TO_ONE, Claimed, Turn, claim, give_back_abandoned
+from backend.delivery.claiming import Claimed, Turn, claim, give_back_abandoned
 from backend.delivery.envelope import Envelope, Result, Sender
 from backend.delivery.failing import record_failure
 from backend.delivery.folding import fold_held_back
-from backend.delivery.kinds import PRIORITY_RANK, Channel, Outcome
-from backend.delivery.recording import record_successes
-from backend.notifications import Priority
+from backend.delivery.kinds import Channel, Outcome
+from backend.delivery.places import PlacesTaken
+from backend.delivery.recording import SuccessWriter
 
 log = structlog.get_logger()
 
-# Deliveries on their way at once; some of these places are for criticals only.
-PLACES = 256
-PLACES_FOR_CRITICALS = 32
-PLACES_A_DESTINATION = MOST_TO_ONE
-# Of any channel; seconds. A lease is longer than one.
+# Of any channel, with a wait for a thread; seconds. A lease is longer than one.
 LONGEST_TRY = 30.0
 # Most deliveries taken by one claim.
 _A_CLAIM = 64
 # Seconds between looks at what is due, when there is nothing to do.
 _TICK = 0.25
-_CRITICAL = PRIORITY_RANK[Priority.CRITICAL]
 
 
 class Dispatcher:
@@ -53,11 +50,10 @@ class Dispatcher:
         self._settings = settings
         self._channels = channels
         self._lease = lease
-        self._busy: Counter[int] = Counter()
+        self._places = PlacesTaken(clock)
         self._tasks: set[asyncio.Task[None]] = set()
         self._has_room = asyncio.Event()
-        self._succeeded: list[tuple[Claimed, Result]] = []
-        self._writing = asyncio.Lock()
+        self._successes = SuccessWriter(database.reads)
 
     async def wait_for_work(self) -> None:
         """Until a place got free that something may wait for, or time has passed."""
@@ -96,21 +92,25 @@ class Dispatcher:
         ready: Mapping[int, Envelope | Result] = {}
         if claimed:
             ready = await envelopes(self._database.reads, self._settings, claimed)
-        self._busy.update(one.destination_id for one in claimed if one.delivery_id in ready)
         for one in claimed:
             if one.delivery_id in ready:
                 self._start(one, ready[one.delivery_id])
 
     async def _claim(self) -> Turn:
-        free = PLACES - len(self._tasks)
-        least_rank = 0 if free > PLACES_FOR_CRITICALS else _CRITICAL
-        limit = min(_A_CLAIM, free if least_rank else free - PLACES_FOR_CRITICALS)
-        if limit <= 0:
-            return Turn([], has_moved=False)
-        busy = [destination_id for destination_id, count in self._busy.items() if count >= PLACES_A_DESTINATION]
-        return await claim(self._database.reads, limit=limit, busy=busy, lease=self._lease, least_rank=least_rank)
+        return await again_as_victim(
+            partial(
+                claim,
+                self._database.reads,
+                limit=_A_CLAIM,
+                free=self._places.free(),
+                taken=self._places.by_destination(),
+                lease=self._lease,
+                timezone=self._settings.timezone.key,
+            )
+        )
 
     def _start(self, claimed: Claimed, ready: Envelope | Result) -> None:
+        self._places.enter(claimed.channel, claimed.destination_id)
         task = asyncio.create_task(self._send(claimed, ready), name=f"delivery {claimed.delivery_id}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -123,33 +123,26 @@ class Dispatcher:
             # The database is away: the lease brings the delivery back, perhaps to be sent once more.
             log.exception("delivery_not_recorded", delivery_id=claimed.delivery_id)
         finally:
-            self._leave(claimed.destination_id)
-
-    def _leave(self, destination_id: int) -> None:
-        """Of a destination that was full, half is waited for: a claim costs as much as some sends."""
-        self._busy[destination_id] -= 1
-        if self._busy[destination_id] == PLACES_A_DESTINATION // 2:
-            self._has_room.set()
-        if not self._busy[destination_id]:
-            del self._busy[destination_id]
+            if self._places.leave(claimed.channel, claimed.destination_id):
+                self._has_room.set()
 
     async def _try(self, envelope: Envelope) -> Result:
-        channel = self._channels[envelope.channel]
+        channel, begun_at = self._channels[envelope.channel], self._clock.now()
         try:
-            return await channel.send(envelope)
+            result = await channel.send(envelope)
         except Exception as error:
             log.exception("channel_failed", delivery_id=envelope.delivery_id, channel=envelope.channel)
             return Result(outcome=Outcome.FAILED, error=describe(error))
+        self._places.hear(envelope.channel, result, begun_at)
+        return result
 
     async def _record(self, claimed: Claimed, result: Result) -> None:
-        if result.outcome is not Outcome.SENT:
-            async with self._database.unit_of_work() as session:
-                chance = random.random()  # noqa: S311 - jitter
-                await record_failure(session, self._clock, claimed, result, chance=chance)
+        if result.outcome is Outcome.SENT:
+            await self._successes.write(claimed, result)
             return
-        self._succeeded.append((claimed, result))
-        # Whoever writes first writes for all who wait.
-        async with self._writing:
-            ended, self._succeeded = self._succeeded, []
-            if ended:
-                await record_successes(self._database.reads, ended)
+
+        async def write(session: AsyncSession) -> None:
+            chance = random.random()  # noqa: S311 - jitter
+            await record_failure(session, self._clock, claimed, result, chance=chance)
+
+        await self._database.retrying(write)

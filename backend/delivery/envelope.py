@@ -31,7 +31,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """One delivery on its way; `attempt` counts from 1. `thread` is shared by all messages about one alert."""
+    """One delivery on its way; `attempt` counts from 1. `thread` is shared by all messages about one alert.
+
+    The first of a thread is the one that was written first, whether or not it has arrived.
+    """
 
     delivery_id: int
     destination_id: int
@@ -51,13 +54,17 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """How an attempt ended; `error` and `excerpt` are for admins and hold no secret. `retry_after` is in seconds."""
+    """How an attempt ended; `error` and `excerpt` are for admins and hold no secret. `retry_after` is in seconds.
+
+    `is_of_channel`: it would have failed whoever was to be reached, as when the mail server is down.
+    """
 
     outcome: Outcome
     status_code: int | None = None
     error: str | None = None
     excerpt: str | None = None
     retry_after: float | None = None
+    is_of_channel: bool = False
 
 
 class Sender(Protocol):

@@ -1,6 +1,6 @@
 """When a critical alert that nobody acknowledges goes to whom next: pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,7 +26,19 @@ class Unattended:
 
 @dataclass(frozen=True, slots=True)
 class PassOn:
-    """Go up to step `number`, counted from 1: to everybody of `steps`, which were due since the last look."""
+    """Go up to step `number`, counted from 1: to everybody of `steps`, none of which was taken before.
+
+    Of the steps `unreached`, by their numbers, nobody can be reached.
+    """
+
+    number: int
+    steps: tuple[Step, ...]
+    unreached: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stranded:
+    """Nobody of these steps can be reached; the first has the number `number`. Whoever can be later is told then."""
 
     number: int
     steps: tuple[Step, ...]
@@ -48,3 +60,22 @@ def next_step(policy: Sequence[Step], alert: Unattended, now: datetime) -> PassO
     if due <= alert.steps_gone:
         return Rest("no step is due")
     return PassOn(due, tuple(policy[alert.steps_gone : due]))
+
+
+def onward(policy: Sequence[Step], due: PassOn, can_be_reached: Callable[[Step], bool]) -> PassOn | Stranded:
+    """What is due, and while nobody of its last step can be reached the next one at once.
+
+    Steps after the last one that reaches somebody are not taken yet.
+    """
+    first = due.number - len(due.steps) + 1
+    last = due.number
+    while last < len(policy) and not can_be_reached(policy[last - 1]):
+        last += 1
+    numbers = range(first, last + 1)
+    unreached = [number for number in numbers if not can_be_reached(policy[number - 1])]
+    if len(unreached) == len(numbers):
+        return Stranded(first, tuple(policy[first - 1 : last]))
+    reached = max(set(numbers) - set(unreached))
+    return PassOn(
+        reached, tuple(policy[first - 1 : reached]), tuple(number for number in unreached if number < reached)
+    )

@@ -3,9 +3,11 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.core.problem import problems
 from backend.core.roles import Role
 from backend.delivery.escalation_schemas import EscalationIn, EscalationOut
 from backend.delivery.escalation_service import EscalationService
+from backend.delivery.precondition import ChangedSinceReadError
 
 
 class EscalationController(Controller):
@@ -26,10 +28,11 @@ class EscalationController(Controller):
         operation_id="set_escalation",
         summary="Replace the whole policy; steps in the order of their times",
         opt={"role": Role.ADMIN, "audit": "escalation.change"},
+        responses=problems(ChangedSinceReadError),
     )
     async def set_escalation(
         self, data: JSONBody[EscalationIn], session: NamedDependency[AsyncSession]
     ) -> EscalationOut:
         service = EscalationService(session)
-        await service.replace(data.steps)
+        await service.replace(data.steps, read_at=data.updated_at)
         return await service.policy()

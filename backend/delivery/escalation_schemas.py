@@ -1,9 +1,11 @@
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
 
 from backend.core.fields import Id
 from backend.delivery.named import Named
+from backend.delivery.precondition import ReadAt
 
 # A week: who has not looked by then will not be woken by one more message.
 _LONGEST = 7 * 24 * 60
@@ -19,9 +21,13 @@ class StepIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class EscalationIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole policy; without steps nothing is passed on."""
+    """The whole policy; without steps nothing is passed on.
+
+    With the `updated_at` that was read, null too, it is refused when it has changed since.
+    """
 
     steps: Annotated[list[StepIn], msgspec.Meta(max_length=_MOST_STEPS)]
+    updated_at: ReadAt = msgspec.UNSET
 
 
 class StepOut(msgspec.Struct):
@@ -31,4 +37,7 @@ class StepOut(msgspec.Struct):
 
 
 class EscalationOut(msgspec.Struct):
+    """`updated_at` is null while there are no steps."""
+
     steps: list[StepOut]
+    updated_at: datetime | None

@@ -1,6 +1,7 @@
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, select
+import msgspec
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.auth import everybody
@@ -9,6 +10,11 @@ from backend.db.reads import fetch_within
 from backend.delivery.escalation_schemas import EscalationOut, StepIn, StepOut
 from backend.delivery.models import Destination, EscalationStep
 from backend.delivery.named import Named
+from backend.delivery.precondition import ReadAt, check_unchanged
+
+# A second writer would not see the rows that the first one is about to commit, and write the same positions. Whoever
+# reads goes on.
+_ONE_AT_A_TIME = text("lock table delivery_escalation_steps in share row exclusive mode")
 
 
 class EscalationService:
@@ -30,15 +36,21 @@ class EscalationService:
                     destinations=_named(step.destination_ids, destinations),
                 )
                 for step in steps
-            ]
+            ],
+            updated_at=max((step.updated_at for step in steps), default=None),
         )
 
-    async def replace(self, steps: Sequence[StepIn]) -> None:
-        """Keep these steps in place of the former ones; InvalidInputError names what is wrong."""
+    async def replace(self, steps: Sequence[StepIn], *, read_at: ReadAt = msgspec.UNSET) -> None:
+        """Keep these steps in place of the former ones; InvalidInputError names what is wrong.
+
+        ChangedSinceReadError when `read_at` is given and is not when the former ones were written.
+        """
         people = {person.id for person in await everybody(fetch_within(self._session)) if person.is_active}
         destinations = await self._destinations()
         for place, step in enumerate(steps):
             _refuse(place, step, steps[:place], people, destinations)
+        await self._session.execute(_ONE_AT_A_TIME)
+        check_unchanged(read_at, await self._session.scalar(select(func.max(EscalationStep.updated_at))))
         await self._session.execute(delete(EscalationStep))
         self._session.add_all(
             EscalationStep(

@@ -13,6 +13,7 @@ TELLING = (
     MessageKind.ALERT_ESCALATED,
     MessageKind.ALERT_GREW,
     MessageKind.RETURNED,
+    MessageKind.SILENCE_ENDING,
 )
 
 

@@ -11,6 +11,7 @@ from backend.core.roles import Role
 from backend.db.reads import Reads
 from backend.delivery.explain_reads import Question, explanation
 from backend.delivery.explain_schemas import ExplanationOut
+from backend.delivery.unplanned import of_alert, of_notification, why_unplanned
 from backend.delivery.whose import whose
 from backend.notifications import AdminNotificationService, NotificationNotFoundError
 
@@ -37,8 +38,13 @@ class ExplainController(Controller):
         principal: NamedDependency[Principal],
     ) -> ExplanationOut:
         found = await AdminNotificationService(session, clock).get_notification(notification_id)
+        standing = await of_notification(found, PlatformAlertService(session, clock))
         question = Question(
-            notification_id=found.id, alert_id=found.alert_id, rang_at=found.created_at, whose=whose(principal)
+            notification_id=found.id,
+            alert_id=found.alert_id,
+            rang_at=found.created_at,
+            whose=whose(principal),
+            unplanned=why_unplanned(standing, clock.now()),
         )
         return await explanation(reads, question)
 
@@ -58,4 +64,5 @@ class ExplainController(Controller):
         principal: NamedDependency[Principal],
     ) -> ExplanationOut:
         found = await PlatformAlertService(session, clock).get_alert(alert_id)
-        return await explanation(reads, Question(alert_id=found.id, whose=whose(principal)))
+        unplanned = why_unplanned(of_alert(found), clock.now())
+        return await explanation(reads, Question(alert_id=found.id, whose=whose(principal), unplanned=unplanned))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from backend.auth import names_of_users, person
 from backend.db.reads import Reads
 from backend.delivery.delivery_schemas import TriedDeliveryOut
+from backend.delivery.detail_names import named
 from backend.delivery.explain_schemas import ExplainedOut
 from backend.delivery.kinds import Decision, MessageKind
 from backend.delivery.verdict import Verdict
@@ -21,6 +22,7 @@ async def shown(
 ) -> list[ExplainedOut]:
     people = await names_of_users(reads, {one.user_id for one in explained if one.user_id is not None})
     names = await _names(reads, explained)
+    reasons = await named(reads, [one.detail_args for one in explained])
     found = _by_place(deliveries)
     return [
         ExplainedOut(
@@ -31,10 +33,12 @@ async def shown(
             decision=one.decision,
             reason=one.reason,
             detail=one.detail,
+            detail_code=one.detail_code,
+            detail_args=args,
             at=one.at,
             deliveries=_of(one, found),
         )
-        for one in explained
+        for one, args in zip(explained, reasons, strict=True)
     ]
 
 

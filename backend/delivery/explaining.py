@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-
-import msgspec
+from datetime import datetime
 
 from backend.delivery.alert_thread import GROWTH_THAT_IS_TOLD
+from backend.delivery.detail import Detail, DetailArgs, DetailCode
+from backend.delivery.fate import Fate, why_lost, why_waiting
 from backend.delivery.kinds import Decision, DeliveryStatus, Reason
 from backend.delivery.verdict import Verdict
 
@@ -17,24 +17,14 @@ _TOLD = (Decision.SEND, Decision.HOLD)
 Key = tuple[str, int | None, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fate:
-    """What became of a delivery; `folded_into` is the title of the message that it went in."""
-
-    status: DeliveryStatus
-    next_attempt_at: datetime
-    reason: str | None = None
-    folded_into: str | None = None
-    # It was dropped because its destination was deleted.
-    is_destination_gone: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A verdict, and its delivery's fate if there is a delivery."""
+    """A verdict, and its delivery's fate if there is a delivery; of a digest, what became of that."""
 
     verdict: Verdict
     fate: Fate | None = None
+    # When the digest was made that it is in.
+    digest_at: datetime | None = None
 
 
 def explain(
@@ -45,11 +35,11 @@ def explain(
     With `thread_told_at`, what is explained is a notification that its alert's thread had told of then. `escalated`
     are verdicts of escalations, oldest first: they decide for those who were not told before.
     """
-    explained = {key_of(one.verdict): _in_the_end(one, thread_told_at) for one in judged}
+    explained = {key_of(one.verdict): _by_thread(_in_the_end(one), thread_told_at) for one in judged}
     for one in escalated:
-        before = explained.get(key_of(one.verdict))
-        if before is None or (one.verdict.decision in _TOLD and not _was_told(before)):
-            explained[key_of(one.verdict)] = _in_the_end(one, None)
+        key, passed_on = key_of(one.verdict), _in_the_end(one)
+        if key not in explained or (one.verdict.decision in _TOLD and _decides(passed_on, explained[key])):
+            explained[key] = passed_on
     return list(explained.values())
 
 
@@ -60,40 +50,60 @@ def key_of(verdict: Verdict) -> Key:
     return "person", verdict.user_id, verdict.channel
 
 
-def _was_told(verdict: Verdict) -> bool:
-    return verdict.decision in _TOLD or verdict.reason is Reason.THREAD
+def _decides(passed_on: Verdict, before: Verdict) -> bool:
+    """Whether an escalation is what told them: not those who knew, nor those who wait when it came to nothing."""
+    if before.decision is Decision.SEND or before.detail_code is DetailCode.TOLD_BEFORE:
+        return False
+    return passed_on.decision is Decision.SEND or before.decision is not Decision.HOLD
 
 
-def _in_the_end(judged: Judged, thread_told_at: datetime | None) -> Verdict:
+def _by_thread(ended: Verdict, told_at: datetime | None) -> Verdict:
+    if told_at is None or ended.decision is not Decision.SEND:
+        return ended
+    args = DetailArgs(at=told_at, factor=GROWTH_THAT_IS_TOLD)
+    return ended.turned(Decision.SKIP, Reason.THREAD, Detail(DetailCode.TOLD_BEFORE, args))
+
+
+def _in_the_end(judged: Judged) -> Verdict:
     verdict, fate = judged.verdict, judged.fate
-    if fate is not None and fate.status is DeliveryStatus.DROPPED:
-        reason = Reason.CHANNEL if fate.is_destination_gone else Reason.THREAD
-        return _other(verdict, Decision.SKIP, reason, _sentence(fate.reason or "it was dropped before it was sent"))
-    if thread_told_at is not None and verdict.decision in _TOLD:
-        return _other(verdict, Decision.SKIP, Reason.THREAD, _by_thread(thread_told_at))
-    if fate is not None and fate.status is DeliveryStatus.HELD:
-        detail = "It waits for the throttle, to go in one message with others."
-        return _other(verdict, Decision.HOLD, Reason.THROTTLE, detail, fate.next_attempt_at)
-    if fate is not None and fate.status is DeliveryStatus.FOLDED:
-        return _other(verdict, Decision.SEND, Reason.THROTTLE, _folded(fate.folded_into))
+    if verdict.decision is Decision.DIGEST:
+        return _in_digest(verdict, fate, judged.digest_at)
+    return verdict if fate is None else _of_delivery(verdict, fate)
+
+
+def _of_delivery(verdict: Verdict, fate: Fate) -> Verdict:
+    if fate.status is DeliveryStatus.FOLDED:
+        return _folded(verdict, fate)
+    if fate.is_lost:
+        return verdict.turned(Decision.SKIP, *why_lost(fate))
+    waiting = why_waiting(fate)
+    if waiting is not None:
+        reason, detail, until = waiting
+        return verdict.turned(Decision.HOLD, reason, detail, until)
+    if verdict.decision is Decision.HOLD:
+        detail = Detail(DetailCode.AFTER_QUIET_HOURS, DetailArgs(until=verdict.at or fate.next_attempt_at))
+        return verdict.turned(Decision.SEND, Reason.QUIET_HOURS, detail)
     return verdict
 
 
-def _other(verdict: Verdict, decision: Decision, reason: Reason, detail: str, at: datetime | None = None) -> Verdict:
-    return msgspec.structs.replace(verdict, decision=decision, reason=reason, detail=detail, at=at)
+def _in_digest(verdict: Verdict, fate: Fate | None, digest_at: datetime | None) -> Verdict:
+    """It stays a matter of the digest, whatever became of that."""
+    if fate is None or digest_at is None:
+        return verdict
+    if fate.is_lost:
+        detail = Detail(DetailCode.DIGEST_GIVEN_UP, DetailArgs(at=digest_at))
+        return verdict.turned(Decision.DIGEST, Reason.CHANNEL, detail)
+    if fate.status is DeliveryStatus.SENT:
+        return verdict.turned(Decision.DIGEST, Reason.DIGEST, Detail(DetailCode.DIGEST_SENT, DetailArgs(at=digest_at)))
+    return verdict
 
 
-def _by_thread(told_at: datetime) -> str:
-    return (
-        f"The alert was told of at {told_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}; the next message comes when it is "
-        f"worse, {GROWTH_THAT_IS_TOLD} times wider or over."
-    )
-
-
-def _folded(title: str | None) -> str:
-    within = f"the message “{title}”" if title else "one message with others"
-    return f"The throttle kept it back, and it went in {within}."
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
+def _folded(verdict: Verdict, fate: Fate) -> Verdict:
+    within, args = fate.folded_into, DetailArgs(title=fate.folded_title)
+    if within is None:
+        return verdict
+    if within.is_lost:
+        return verdict.turned(Decision.SKIP, Reason.CHANNEL, Detail(DetailCode.FOLDED_AND_GIVEN_UP, args))
+    if within.status is not DeliveryStatus.SENT:
+        return verdict.turned(Decision.SEND, Reason.THROTTLE, Detail(DetailCode.FOLDED, args))
+    return verdict.turned(Decision.SEND, Reason.THROTTLE, Detail(DetailCode.FOLDED_AND_SENT, args))

@@ -13,8 +13,15 @@ from backend.delivery.claiming import Claimed
 from backend.delivery.envelope import Result
 from backend.delivery.kinds import Channel, DeliveryStatus, Outcome
 from backend.delivery.models import Delivery, DeliveryAttempt, Destination
-from backend.delivery.retrying import Again, GiveUp, after_attempt, is_to_be_disabled
-from backend.notifications import AdminNotificationService, NotificationType, Priority
+from backend.delivery.off_notice import tell_switched_off
+from backend.delivery.retrying import (
+    BOUNCES_THAT_DISABLE,
+    Again,
+    GiveUp,
+    after_attempt,
+    asked_to_wait,
+    is_to_be_disabled,
+)
 
 SWITCHED_OFF = "the destination is switched off"
 
@@ -24,7 +31,7 @@ async def record_failure(
 ) -> None:
     """Retry by the channel's schedule or give up; `chance` in [0, 1) is the jitter.
 
-    A destination that is gone, or has only failed for days, is switched off, and the admins are told.
+    A destination that is gone, bounces, or has only failed for days is switched off, and the admins are told.
     """
     # Destinations are locked before deliveries, as by every claim.
     destination = await session.get(
@@ -34,14 +41,17 @@ async def record_failure(
         return
     delivery = await _held(session, claimed)
     now: datetime = (await session.execute(select(func.tocsin_now()))).scalar_one()
-    await _end_attempt(session, claimed, result, now)
+    begun_at = await _end_attempt(session, claimed, result, now)
     if delivery is None:
         return
     following = after_attempt(Channel(destination.kind), result, delivery.tries, chance=chance)
     _conclude(delivery, result, following, now)
-    _blame(destination, result, now)
+    _blame(destination, result, begun_at, now)
     if isinstance(following, GiveUp) and following.disables:
         await _switch_off(session, clock, destination, "gone", "The receiver answered 410 Gone.", now)
+    elif destination.bounces >= BOUNCES_THAT_DISABLE:
+        why = f"{destination.bounces} messages in a row came back: {destination.last_error}"
+        await _switch_off(session, clock, destination, "bounced", why, now)
     elif destination.kind != Channel.EMAIL and is_to_be_disabled(destination.failing_since, now):
         # A mail server that is down for days must not cost everybody their mail.
         await _switch_off(session, clock, destination, "failing", "Every try of the last five days failed.", now)
@@ -62,8 +72,9 @@ async def _held(session: AsyncSession, claimed: Claimed) -> Delivery | None:
     return found
 
 
-async def _end_attempt(session: AsyncSession, claimed: Claimed, result: Result, now: datetime) -> None:
-    await session.execute(
+async def _end_attempt(session: AsyncSession, claimed: Claimed, result: Result, now: datetime) -> datetime | None:
+    """When it had begun."""
+    begun_at: datetime | None = await session.scalar(
         update(DeliveryAttempt)
         .where(DeliveryAttempt.delivery_id == claimed.delivery_id, DeliveryAttempt.number == claimed.number)
         .values(
@@ -73,7 +84,9 @@ async def _end_attempt(session: AsyncSession, claimed: Claimed, result: Result, 
             error=_line(result.error),
             excerpt=result.excerpt,
         )
+        .returning(DeliveryAttempt.started_at)
     )
+    return begun_at
 
 
 def _conclude(delivery: Delivery, result: Result, following: object, now: datetime) -> None:
@@ -87,11 +100,19 @@ def _conclude(delivery: Delivery, result: Result, following: object, now: dateti
             delivery.status, delivery.reason, delivery.finished_at = DeliveryStatus.DEAD, reason, now
 
 
-def _blame(destination: Destination, result: Result, now: datetime) -> None:
+def _blame(destination: Destination, result: Result, begun_at: datetime | None, now: datetime) -> None:
     destination.failing_since = destination.failing_since or now
     destination.last_error = _line(result.error)
-    if result.outcome is Outcome.FAILED:
-        circuit = after_failure(Circuit(destination.failures, destination.opened_at, destination.probe_at), now=now)
+    if result.outcome is Outcome.BOUNCED:
+        destination.bounces += 1
+    # A mail server that is down opens nobody's circuit: it has one of its own (places.py).
+    if result.outcome is Outcome.FAILED and not result.is_of_channel:
+        circuit = after_failure(
+            Circuit(destination.failures, destination.opened_at, destination.probe_at),
+            now=now,
+            begun_at=begun_at,
+            wait=asked_to_wait(result),
+        )
         destination.failures = circuit.failures
         destination.opened_at, destination.probe_at = circuit.opened_at, circuit.probe_at
 
@@ -103,15 +124,7 @@ async def _switch_off(
         return
     destination.is_enabled, destination.disabled_at, destination.disabled_reason = False, now, reason
     buried = await bury_waiting(session, destination.id, now)
-    await AdminNotificationService(session, clock).create_notification(
-        type=NotificationType.DELIVERY_FAILURE,
-        priority=Priority.HIGH,
-        title=f"{destination.kind.capitalize()} {destination.name} was switched off",
-        message=f"{why} {buried} deliveries wait in the dead letters. Switch it on again once it works.",
-        action_required=True,
-        action_url=f"/delivery/destinations/{destination.id}",
-        notification_metadata={"destination_id": destination.id, "reason": reason},
-    )
+    await tell_switched_off(session, clock, destination, reason=reason, why=why, buried=buried)
 
 
 async def bury_waiting(session: AsyncSession, destination_id: int, now: datetime) -> int:

@@ -1,7 +1,9 @@
 """What a throttle kept back goes as one message: "12 more", with what they are."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -35,8 +37,7 @@ async def fold_held_back(database: Database, clock: Clock) -> int:
     due = [row["destination_id"] for row in await database.reads.fetch(_DUE)]
     for destination_id in due:
         try:
-            async with database.unit_of_work() as session:
-                await _fold(session, database.reads, clock, destination_id)
+            await database.retrying(partial(_fold, database.reads, clock, destination_id))
         except Exception as error:
             if is_away(error):
                 raise
@@ -45,7 +46,7 @@ async def fold_held_back(database: Database, clock: Clock) -> int:
     return len(due)
 
 
-async def _fold(session: AsyncSession, reads: Reads, clock: Clock, destination_id: int) -> None:
+async def _fold(reads: Reads, clock: Clock, destination_id: int, session: AsyncSession) -> None:
     """All of a destination's, those included that were kept back a moment ago: they are read together."""
     # Destinations are locked before deliveries, as by every claim.
     await session.get(Destination, destination_id, with_for_update={"key_share": True})
@@ -54,15 +55,29 @@ async def _fold(session: AsyncSession, reads: Reads, clock: Clock, destination_i
             select(Delivery, Message)
             .join(Message, Message.id == Delivery.message_id)
             .where(Delivery.destination_id == destination_id, Delivery.status == DeliveryStatus.HELD)
-            .order_by(Delivery.priority_rank.desc(), Delivery.id)
+            .order_by(Delivery.id)
             .with_for_update(of=Delivery)
         )
     ).all()
+    held = in_turn(held)
     now: datetime = (await session.execute(select(func.tocsin_now()))).scalar_one()
     if len(held) == 1:
+        # By its reason it is let through: kept back once more it could wait for ever.
         held[0].Delivery.status, held[0].Delivery.next_attempt_at = DeliveryStatus.PENDING, now
     elif held:
         await _write(session, await _payload(reads, held), clock, destination_id, held, now)
+
+
+def in_turn(held: Sequence[Held]) -> Sequence[Held]:
+    """Criticals first, and between stores in turn, so that each store's first is named before another's second."""
+    count_of = Counter[tuple[int, int]]()
+
+    def place(row: Held) -> tuple[int, int, int]:
+        turn = (row.Delivery.priority_rank, row.Delivery.store_key)
+        count_of[turn] += 1
+        return -row.Delivery.priority_rank, count_of[turn], row.Delivery.id
+
+    return sorted(held, key=place)
 
 
 async def _write(

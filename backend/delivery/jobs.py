@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from backend.alerts import AlertNotFoundError
 from backend.delivery.escalating import pass_on_unattended
-from backend.delivery.planning import Planning
+from backend.delivery.planning import PLAN_ALERT, Planning
 from backend.delivery.retention import remove_old
+from backend.delivery.unsilencing import tell_of_unsilenced
 from backend.jobs import JobKind, JobRun
 
 PLAN_NOTIFICATION = "delivery.plan_notification"
-PLAN_ALERT = "delivery.plan_alert"
 PLAN_RETURNED_NOTIFICATION = "delivery.plan_returned_notification"
 PLAN_RETURNED_ALERT = "delivery.plan_returned_alert"
 ESCALATE = "delivery.escalate"
@@ -21,8 +21,6 @@ RETENTION = "delivery.retention"
 KEEP_FOR = timedelta(days=365)
 _BATCH = 1_000
 
-_SILENCED = "select alert_id from delivery_alert_threads where is_open and is_silenced order by alert_id"
-
 
 async def plan_notification(run: JobRun) -> None:
     """Subscribed to NotificationCreated."""
@@ -31,11 +29,12 @@ async def plan_notification(run: JobRun) -> None:
 
 
 async def plan_alert(run: JobRun) -> None:
-    """Subscribed to AlertChanged."""
+    """Subscribed to AlertChanged; `has_settled` when it was queued to be planned again."""
     async with run.finishing() as session:
         # Retention may have been here before.
         with suppress(AlertNotFoundError):
-            await Planning(session, run.clock, run.resources.settings).plan_alert(run.payload["alert_id"])
+            planning = Planning(session, run.clock, run.resources.settings)
+            await planning.plan_alert(run.payload["alert_id"], has_settled=run.payload.get("has_settled", False))
 
 
 async def plan_returned_notification(run: JobRun) -> None:
@@ -57,9 +56,7 @@ async def plan_returned_alert(run: JobRun) -> None:
 
 async def tell_unsilenced(run: JobRun) -> None:
     """Tell of open alerts that a silence kept from everybody and no longer does."""
-    for row in await run.database.reads.fetch(_SILENCED):
-        async with run.database.unit_of_work() as session:
-            await Planning(session, run.clock, run.resources.settings).plan_alert(row["alert_id"])
+    await tell_of_unsilenced(run.database, run.clock, run.resources.settings)
 
 
 async def escalate(run: JobRun) -> None:

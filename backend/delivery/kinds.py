@@ -98,5 +98,7 @@ class Outcome(StrEnum):
     FAILED = "failed"
     # It never will.
     REJECTED = "rejected"
+    # It never will, because there is no such address: after a few in a row the destination is switched off.
+    BOUNCED = "bounced"
     # The receiver wants nothing any more: the destination is switched off.
     GONE = "gone"

@@ -31,7 +31,10 @@ returning id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """Something to tell. `told` are the destinations that were told of the same alert before."""
+    """Something to tell. `told` are the destinations that were told of the same alert before.
+
+    `subject` is what silences and preferences judge an alert by, without its stores.
+    """
 
     event_key: str
     kind: MessageKind
@@ -45,6 +48,7 @@ class News:
     action_url: str | None = None
     payload: JsonObject = field(default_factory=dict)
     told: frozenset[int] = frozenset()
+    subject: Subject | None = None
 
 
 class MessageWriter:
@@ -55,7 +59,11 @@ class MessageWriter:
 
     async def write(self, news: News) -> int | None:
         """Plan it for everybody and write all of it; its id, None when this event was planned before."""
-        return await self.write_planned(news, await self._plan(news))
+        return await self.write_under(await self.silence_of(news), news)
+
+    async def write_under(self, silence: Silence | None, news: News) -> int | None:
+        """Do the same with the silence that was found for it."""
+        return await self.write_planned(news, await self.verdicts(news, silence))
 
     async def write_planned(self, news: News, verdicts: Sequence[Verdict]) -> int | None:
         """Write a message for whom the caller decided about."""
@@ -86,26 +94,21 @@ class MessageWriter:
         now = self._clock.now()
         return silencing(await active_silences(fetch_within(self._session), now), await self._subject(news), now)
 
-    async def _plan(self, news: News) -> list[Verdict]:
-        silence = await self.silence_of(news)
+    async def verdicts(self, news: News, silence: Silence | None) -> list[Verdict]:
+        """What is decided about everybody, without writing it."""
         audience = await load_audience(self._session, self._clock, self._settings)
         circumstances = Circumstances(
             kind=news.kind,
             now=self._clock.now(),
-            silence=silence.reason if silence else None,
+            silence=silence.detail if silence else None,
             told=news.told,
         )
         return plan(await self._subject(news), audience, circumstances)
 
     async def _subject(self, news: News) -> Subject:
         merchants = await merchants_of_stores(fetch_within(self._session), news.store_ids)
-        return Subject(
-            category=news.category,
-            priority=news.priority,
-            title=news.title,
-            message=news.body,
-            stores={store_id: merchants.get(store_id) for store_id in news.store_ids},
-        )
+        told = news.subject or Subject(news.category, news.priority, news.title, news.body)
+        return told._replace(stores={store_id: merchants.get(store_id) for store_id in news.store_ids})
 
     def _columns(self, news: News) -> JsonObject:
         return {

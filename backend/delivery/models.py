@@ -56,6 +56,8 @@ class Destination(Timestamps, Model):
     last_error: Mapped[str | None]
     # The circuit breaker: attempts that failed in a row, open since, and when one may probe.
     failures: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    # Messages in a row of which the mail server said that the address does not exist.
+    bounces: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     opened_at: Mapped[datetime | None]
     probe_at: Mapped[datetime | None]
     # The throttle's buckets as they stood at `tokens_at`; null is full. Criticals have one of their own.
@@ -81,6 +83,7 @@ class Message(Model):
         ),
         Index("ix_delivery_messages_alert", "alert_id", "id", postgresql_where=text("alert_id is not null")),
         Index("ix_delivery_messages_created_at", "created_at"),
+        Index("ix_delivery_messages_kind", "kind", "id"),
     )
 
     event_key: Mapped[str]
@@ -112,6 +115,7 @@ class Delivery(Model):
         UniqueConstraint("message_id", "destination_id", name="uq_deliveries"),
         Index("ix_deliveries_destination", "destination_id", "id"),
         Index("ix_deliveries_status", "status", "id"),
+        Index("ix_deliveries_store", "store_key", "id", postgresql_where=text("store_key <> 0")),
         Index(
             "ix_deliveries_waiting",
             "store_key",
@@ -124,6 +128,14 @@ class Delivery(Model):
         Index("ix_deliveries_lease", "lease_until", postgresql_where=text("status = 'sending'")),
         Index("ix_deliveries_held", "destination_id", "next_attempt_at", postgresql_where=text("status = 'held'")),
         Index("ix_deliveries_folded_into", "folded_into_id", postgresql_where=text("folded_into_id is not null")),
+        # Whether a critical is the first of its store for a while; 3 is their rank.
+        Index(
+            "ix_deliveries_critical",
+            "destination_id",
+            "store_key",
+            "created_at",
+            postgresql_where=text("priority_rank >= 3"),
+        ),
         Index("ix_deliveries_sent", "finished_at", postgresql_where=text("status = 'sent'")),
     )
 
@@ -136,7 +148,7 @@ class Delivery(Model):
     status: Mapped[str] = mapped_column(default="pending", server_default="pending")
     # Why it is in this status, where that says more than the last attempt.
     reason: Mapped[str | None]
-    # For the order of claims: criticals first, and between stores in turn; 0 is no store.
+    # For the order of claims: criticals first, and between stores in turn; 0 is none or several.
     priority_rank: Mapped[int] = mapped_column(SmallInteger)
     store_key: Mapped[int] = mapped_column(default=0, server_default="0")
     next_attempt_at: Mapped[datetime] = mapped_column(server_default=text("tocsin_now()"))
@@ -262,3 +274,5 @@ class EscalationStep(Model):
     after_minutes: Mapped[int] = mapped_column(Integer)
     user_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), default=list, server_default="{}")
     destination_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), default=list, server_default="{}")
+    # All steps are written anew at each change.
+    updated_at: Mapped[datetime] = mapped_column(server_default=text("tocsin_now()"))

@@ -8,12 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.settings import Settings
 from backend.delivery.destination_address import seal
+from backend.delivery.destination_errors import ChannelNotSetUpError
 from backend.delivery.destination_repository import DestinationRepository
+from backend.delivery.destination_service import ensure_email
 from backend.delivery.kinds import Channel
 from backend.delivery.masking import shown_address
 from backend.delivery.models import Destination
-
-_NO_ADDRESS = "no address is set up"
+from backend.delivery.switching import NO_ADDRESS, switch_off, switch_on
 
 
 async def personal_of(session: AsyncSession, user_id: int) -> dict[Channel, Destination]:
@@ -27,32 +28,51 @@ async def set_personal_chat(session: AsyncSession, settings: Settings, user_id: 
 
     The row stays without an address: what was sent to it stays provable.
     """
-    row = await _locked(session, user_id)
+    row = await _locked_chat(session, user_id)
     now: datetime = (await session.execute(select(func.tocsin_now()))).scalar_one()
     row.sealed_address = seal(settings, row.id, url) if url is not None else None
     row.shown_address = shown_address(Channel.CHAT, url) if url is not None else ""
-    row.is_enabled = url is not None
-    row.disabled_at, row.disabled_reason = (None, None) if url is not None else (now, _NO_ADDRESS)
-    row.failures = 0
-    row.opened_at = row.probe_at = row.failing_since = None
-    row.updated_at = now
+    row.updated_at, row.last_error = now, None
+    switch_on(row)
     if url is None:
-        await DestinationRepository(session).drop_waiting(row.id, reason=_NO_ADDRESS, now=now)
+        switch_off(row, NO_ADDRESS, now)
+        await DestinationRepository(session).drop_waiting(row.id, reason=NO_ADDRESS, now=now)
     await session.flush()
     return row
 
 
-async def _locked(session: AsyncSession, user_id: int) -> Destination:
+async def own_channel(session: AsyncSession, user_id: int, channel: Channel) -> Destination:
+    """The person's, locked; ChannelNotSetUpError when they entered no address for it."""
+    if channel is Channel.EMAIL:
+        await ensure_email(session, [user_id])
+    row = await _locked(session, user_id, channel)
+    if row is None or not has_address(row):
+        raise ChannelNotSetUpError(channel)
+    return row
+
+
+def has_address(row: Destination) -> bool:
+    """Mail goes to the account's own address, which every person has."""
+    return row.kind == Channel.EMAIL or row.sealed_address is not None
+
+
+async def _locked_chat(session: AsyncSession, user_id: int) -> Destination:
     """The person's row for chat; two that set it at once wait for each other here."""
     await session.execute(
         insert(Destination)
-        .values(kind=Channel.CHAT.value, user_id=user_id, name="Chat", is_enabled=False, disabled_reason=_NO_ADDRESS)
+        .values(kind=Channel.CHAT.value, user_id=user_id, name="Chat", is_enabled=False, disabled_reason=NO_ADDRESS)
         .on_conflict_do_nothing(index_elements=["user_id", "kind"], index_where=Destination.user_id.is_not(None))
     )
-    found = await session.scalars(
+    row = await _locked(session, user_id, Channel.CHAT)
+    assert row is not None
+    return row
+
+
+async def _locked(session: AsyncSession, user_id: int, channel: Channel) -> Destination | None:
+    found: Destination | None = await session.scalar(
         select(Destination)
-        .where(Destination.user_id == user_id, Destination.kind == Channel.CHAT)
+        .where(Destination.user_id == user_id, Destination.kind == channel)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
-    return found.one()
+    return found

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from backend.core.roles import Role
+from backend.delivery.detail import Detail, DetailArgs, DetailCode
 from backend.delivery.kinds import GOOD_NEWS, PRIORITY_RANK, Channel, Decision, MessageKind, Reason
 from backend.delivery.preferences import BelowThreshold, Preferences, wants
 from backend.delivery.quiet_hours import quiet_until
 from backend.delivery.recipients import PersonalChannel, Recipient, SharedDestination
 from backend.delivery.silence_matching import Subject
-from backend.delivery.verdict import Verdict
+from backend.delivery.verdict import Verdict, verdict
 from backend.notifications import NotificationType, Priority
 
 # Sign-ins, keys and accounts are for those who may see them in the SPA.
@@ -21,12 +22,12 @@ ADMINS_ONLY = (NotificationType.SECURITY_ALERT,)
 class Circumstances:
     """What holds for all recipients. `told` are the destinations that were told of the same alert before.
 
-    `silence` is in words, None when there is none.
+    `silence` is None when there is none.
     """
 
     kind: MessageKind
     now: datetime
-    silence: str | None = None
+    silence: Detail | None = None
     told: frozenset[int] = frozenset()
 
     @property
@@ -54,11 +55,11 @@ def _for_person(subject: Subject, person: Recipient, channel: PersonalChannel, c
     decided = _refused(subject, person, channel) or _kept_quiet(channel.destination_id, circumstances)
     decided = decided or _by_preference(subject, person, channel.channel, circumstances)
     decision, reason, detail, at = decided
-    return Verdict(
+    return verdict(
+        detail,
         channel=channel.channel,
         decision=decision,
         reason=reason,
-        detail=detail,
         user_id=person.user_id,
         destination_id=channel.destination_id,
         at=at,
@@ -70,37 +71,43 @@ def _for_shared(subject: Subject, destination: SharedDestination, circumstances:
     if destination.why_not is not None:
         decided = _skip(Reason.CHANNEL, destination.why_not)
     decision, reason, detail, at = decided or _by_filter(subject, destination)
-    return Verdict(
+    return verdict(
+        detail,
         channel=destination.channel,
         decision=decision,
         reason=reason,
-        detail=detail,
         destination_id=destination.destination_id,
         at=at,
     )
 
 
-_Decided = tuple[Decision, Reason, str, datetime | None]
+_Decided = tuple[Decision, Reason, Detail, datetime | None]
 
 
-def _skip(reason: Reason, detail: str) -> _Decided:
+def _skip(reason: Reason, detail: Detail) -> _Decided:
     return Decision.SKIP, reason, detail, None
+
+
+def is_for_role(category: str, role: Role) -> bool:
+    """Whether such an account may read of it at all."""
+    return category not in ADMINS_ONLY or role is Role.ADMIN
 
 
 def _refused(subject: Subject, person: Recipient, channel: PersonalChannel) -> _Decided | None:
     """What no preference can change."""
     if not person.is_active:
-        return _skip(Reason.ROLE, "The account is disabled.")
-    if subject.category in ADMINS_ONLY and person.role is not Role.ADMIN:
-        return _skip(Reason.ROLE, f"Security alerts are for admins; this is an account of the role {person.role}.")
+        return _skip(Reason.ROLE, Detail(DetailCode.ACCOUNT_DISABLED))
+    if not is_for_role(subject.category, person.role):
+        return _skip(Reason.ROLE, Detail(DetailCode.ADMINS_ONLY, DetailArgs(role=person.role)))
     if channel.why_not is not None or channel.destination_id is None:
-        return _skip(Reason.CHANNEL, channel.why_not or f"No {channel.channel} is set up.")
+        not_set_up = Detail(DetailCode.NOT_SET_UP, DetailArgs(channel=channel.channel))
+        return _skip(Reason.CHANNEL, channel.why_not or not_set_up)
     return None
 
 
 def _kept_quiet(destination_id: int | None, circumstances: Circumstances) -> _Decided | None:
     if circumstances.is_good_news and destination_id not in circumstances.told:
-        return _skip(Reason.THREAD, "Its end is told to those who were told of it.")
+        return _skip(Reason.THREAD, Detail(DetailCode.END_FOR_THE_TOLD))
     if circumstances.silence is not None:
         return _skip(Reason.SILENCE, circumstances.silence)
     return None
@@ -116,27 +123,28 @@ def _by_preference(subject: Subject, person: Recipient, channel: Channel, circum
     )
     if isinstance(wanted, BelowThreshold):
         if person.preferences.has_digest and not wanted.is_never:
-            return Decision.DIGEST, Reason.DIGEST, f"{wanted.rule} It is in the digest.", None
+            return Decision.DIGEST, Reason.DIGEST, Detail(DetailCode.IN_DIGEST, wanted.rule.args), None
         return _skip(Reason.PREFERENCE, wanted.rule)
     return _by_quiet_hours(subject, person.preferences, wanted.rule, circumstances)
 
 
-def _by_quiet_hours(subject: Subject, preferences: Preferences, rule: str, circumstances: Circumstances) -> _Decided:
-    until = quiet_until(preferences.quiet_hours, preferences.timezone, circumstances.now)
+def _by_quiet_hours(subject: Subject, preferences: Preferences, rule: Detail, circumstances: Circumstances) -> _Decided:
     is_urgent = subject.priority == Priority.CRITICAL and not circumstances.is_good_news
-    if until is None or (is_urgent and preferences.quiet_hours.critical_ignores):
+    until = quiet_until(preferences.quiet_hours, preferences.timezone, circumstances.now, is_urgent=is_urgent)
+    if until is None:
         return Decision.SEND, Reason.PREFERENCE, rule, None
-    return Decision.HOLD, Reason.QUIET_HOURS, "It waits for the end of quiet hours.", until
+    return Decision.HOLD, Reason.QUIET_HOURS, Detail(DetailCode.QUIET_HOURS, DetailArgs(until=until)), until
 
 
 def _by_filter(subject: Subject, destination: SharedDestination) -> _Decided:
     if destination.types and subject.category not in destination.types:
-        return _skip(Reason.PREFERENCE, f"The destination does not take {subject.category}.")
+        return _skip(Reason.PREFERENCE, Detail(DetailCode.TYPE_NOT_TAKEN, DetailArgs(category=subject.category)))
     if PRIORITY_RANK[Priority(subject.priority)] < PRIORITY_RANK[destination.min_priority]:
-        return _skip(Reason.PREFERENCE, f"The destination takes {destination.min_priority} and above.")
+        limits = DetailArgs(threshold=destination.min_priority, priority=Priority(subject.priority))
+        return _skip(Reason.PREFERENCE, Detail(DetailCode.PRIORITY_NOT_TAKEN, limits))
     if destination.store_ids and not destination.store_ids.intersection(subject.stores):
-        return _skip(Reason.PREFERENCE, "The destination takes other stores only.")
-    return Decision.SEND, Reason.PREFERENCE, "The destination takes it.", None
+        return _skip(Reason.PREFERENCE, Detail(DetailCode.STORES_NOT_TAKEN))
+    return Decision.SEND, Reason.PREFERENCE, Detail(DetailCode.TAKEN), None
 
 
 def recipients_of(verdicts: Iterable[Verdict]) -> list[Verdict]:

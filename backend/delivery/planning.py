@@ -5,6 +5,7 @@ now, so that a message about something that is over is not sent.
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,11 +13,15 @@ from backend.alerts import PlatformAlert, PlatformAlertService, Scope, Severity,
 from backend.core.clock import Clock
 from backend.core.settings import Settings
 from backend.db.reads import fetch_within
-from backend.delivery.alert_thread import AlertState, Quiet, Tell, Told, what_to_tell
+from backend.delivery.alert_subject import subject_of_alert
+from backend.delivery.alert_thread import SETTLING, AlertState, Quiet, Tell, Told, Wait, what_to_tell
 from backend.delivery.alert_thread_repository import AlertThreadRepository
-from backend.delivery.kinds import GOOD_NEWS, PRIORITY_OF, PRIORITY_RANK, MessageKind
+from backend.delivery.detail import Detail, DetailArgs, DetailCode
+from backend.delivery.kinds import GOOD_NEWS, MessageKind
+from backend.delivery.levels import priority_of, severity_of
 from backend.delivery.messages import MessageWriter, News
 from backend.delivery.models import AlertThread
+from backend.jobs import enqueue
 from backend.notifications import (
     AdminNotification,
     AdminNotificationService,
@@ -25,6 +30,11 @@ from backend.notifications import (
     Rung,
     newest_of_alert,
 )
+
+PLAN_ALERT = "delivery.plan_alert"
+
+# The severity of a thread in which nothing was told yet.
+_NOT_TOLD = ""
 
 
 class Planning:
@@ -61,25 +71,37 @@ class Planning:
             key = f"notification:{notification.id}:returned:{returned_at}"
             await self._writer.write(_about(notification, MessageKind.RETURNED, key))
 
-    async def plan_alert(self, alert_id: int) -> Tell | Quiet:
+    async def plan_alert(self, alert_id: int, *, has_settled: bool = False) -> Tell | Wait | Quiet:
         """Tell what is worth telling of an alert as it is now; what was decided, with its reason.
 
-        One that a silence kept from everybody is told when that ends, if it is still open. Raises AlertNotFoundError.
+        What a silence keeps from everybody is told when that ends, if it is still worth it. One that is just being
+        opened is planned again when it has settled. Raises AlertNotFoundError.
         """
         await self._alerts.get_alert(alert_id)
         # The thread's row first: whoever plans the same alert at once waits here, and then finds it told.
         thread = await self._threads.locked(alert_id)
         alert = await self._alerts.get_alert(alert_id)
         scope = await scope_of(fetch_within(self._session), alert_id)
-        state = _state(alert, scope)
+        state = _state(alert, scope, settles_at=None if has_settled else self._settles_at(alert))
         if alert.snoozed_until is not None:
-            return Quiet(f"it is put off until {alert.snoozed_until:%Y-%m-%d %H:%M} UTC")
+            return Quiet(Detail(DetailCode.SNOOZED, DetailArgs(until=alert.snoozed_until)).text)
         decided = what_to_tell(state, _told(thread))
         if isinstance(decided, Tell):
             return await self._tell(alert, state, thread, decided, scope.open_stores or scope.stores)
-        if not state.is_open:
+        if isinstance(decided, Wait):
+            await self._plan_again(alert_id, decided.until)
+        elif not state.is_open:
             thread.is_open = thread.is_silenced = False
         return decided
+
+    def _settles_at(self, alert: PlatformAlert) -> datetime | None:
+        settles_at = alert.created_at + SETTLING
+        return settles_at if settles_at > self._clock.now() else None
+
+    async def _plan_again(self, alert_id: int, at: datetime) -> None:
+        """Each alert once, however many of its changes wait."""
+        payload = {"alert_id": alert_id, "has_settled": True}
+        await enqueue(self._session, PLAN_ALERT, payload, run_at=at, dedup_key=f"{PLAN_ALERT}:{alert_id}:settled")
 
     async def plan_returned_alert(self, alert_id: int, *, returned_at: str) -> None:
         """Tell of one whose snooze is over, unless it is resolved or put off again; raises AlertNotFoundError."""
@@ -90,33 +112,42 @@ class Planning:
             return
         scope = await scope_of(fetch_within(self._session), alert_id)
         state = _state(alert, scope)
-        news = await self._news(alert, state, MessageKind.RETURNED, scope.open_stores or scope.stores)
+        news = await self._news(alert, MessageKind.RETURNED, scope.open_stores or scope.stores)
         silence = await self._writer.silence_of(news)
-        await self._writer.write(replace(news, event_key=f"alert:{alert_id}:returned:{returned_at}"))
-        self._remember(thread, state, is_silenced=silence is not None)
+        await self._writer.write_under(silence, replace(news, event_key=f"alert:{alert_id}:returned:{returned_at}"))
+        if silence is None:
+            self._remember(thread, state)
+        else:
+            self._owe(thread, as_new=True)
 
     async def _tell(
         self, alert: PlatformAlert, state: AlertState, thread: AlertThread, decided: Tell, store_ids: list[int]
     ) -> Tell | Quiet:
-        news = await self._news(alert, state, decided.kind, store_ids)
-        silence = await self._writer.silence_of(news)
+        news = await self._news(alert, decided.kind, store_ids)
+        # Whoever was told of it is told that it is over, under a silence as well.
+        silence = None if decided.kind in GOOD_NEWS else await self._writer.silence_of(news)
         if silence is not None and thread.is_silenced:
-            return Quiet(silence.reason)
+            return Quiet(silence.detail.text)
         if decided.kind in GOOD_NEWS:
             await self._threads.drop_unsent(alert.id, self._clock.now())
         thread.message_count += 1
         told = await self._threads.told(alert.id)
-        await self._writer.write(replace(news, event_key=f"alert:{alert.id}:{thread.message_count}", told=told))
-        self._remember(thread, state, is_silenced=silence is not None and state.is_open)
+        news = replace(news, event_key=f"alert:{alert.id}:{thread.message_count}", told=told)
+        await self._writer.write_under(silence, news)
+        if silence is None:
+            self._remember(thread, state)
+        else:
+            self._owe(thread, as_new=decided.kind is MessageKind.ALERT_OPENED)
         return decided
 
-    async def _news(self, alert: PlatformAlert, state: AlertState, kind: MessageKind, store_ids: list[int]) -> News:
+    async def _news(self, alert: PlatformAlert, kind: MessageKind, store_ids: list[int]) -> News:
         rung = await newest_of_alert(fetch_within(self._session), alert.id)
+        subject = subject_of_alert(alert, rung)
         return News(
             event_key="",
             kind=kind,
-            category=rung.type if rung else alert.alert_type,
-            priority=_priority(state.severity, rung),
+            category=subject.category,
+            priority=Priority(subject.priority),
             title=alert.title,
             body=alert.description,
             store_ids=store_ids,
@@ -124,14 +155,21 @@ class Planning:
             alert_id=alert.id,
             action_url=_address(alert, rung),
             payload=await self._payload(alert, len(store_ids)),
+            subject=subject,
         )
 
-    def _remember(self, thread: AlertThread, state: AlertState, *, is_silenced: bool) -> None:
-        """What was told, or would have been but for a silence."""
-        # The thread has begun, also by a return.
-        thread.message_count = max(thread.message_count, 1)
+    def _remember(self, thread: AlertThread, state: AlertState) -> None:
+        """What was told."""
         thread.is_open, thread.severity, thread.size = state.is_open, state.severity, state.size
-        thread.is_silenced = is_silenced
+        thread.is_silenced = False
+        thread.updated_at = self._clock.now()
+        self._watch(thread)
+
+    def _owe(self, thread: AlertThread, *, as_new: bool) -> None:
+        """A silence kept it from everybody: what was told before stays what is known, unless it is told as new."""
+        thread.is_open = thread.is_silenced = True
+        if as_new:
+            thread.severity, thread.size = _NOT_TOLD, 0
         thread.updated_at = self._clock.now()
         self._watch(thread)
 
@@ -157,7 +195,7 @@ def _about(notification: AdminNotification, kind: MessageKind, event_key: str) -
         event_key=event_key,
         kind=kind,
         category=notification.type,
-        priority=Priority(notification.priority),
+        priority=priority_of(notification.priority),
         title=notification.title,
         body=notification.message,
         store_ids=[notification.store_id] if notification.store_id is not None else [],
@@ -167,24 +205,20 @@ def _about(notification: AdminNotification, kind: MessageKind, event_key: str) -
     )
 
 
-def _state(alert: PlatformAlert, scope: Scope) -> AlertState:
+def _state(alert: PlatformAlert, scope: Scope, *, settles_at: datetime | None = None) -> AlertState:
     return AlertState(
         is_open=not alert.is_resolved,
-        severity=Severity(alert.severity),
+        severity=severity_of(alert.severity),
         size=len(scope.stores) or alert.occurrence_count,
         has_healed=alert.resolved_by_user_id is None,
+        settles_at=settles_at,
     )
 
 
 def _told(thread: AlertThread) -> Told | None:
-    if not thread.message_count or thread.is_silenced:
+    if thread.severity == _NOT_TOLD:
         return None
     return Told(is_open=thread.is_open, severity=Severity(thread.severity), size=thread.size)
-
-
-def _priority(severity: Severity, rung: Rung | None) -> Priority:
-    of_alert = PRIORITY_OF[severity]
-    return max(of_alert, Priority(rung.priority), key=PRIORITY_RANK.__getitem__) if rung else of_alert
 
 
 def _address(alert: PlatformAlert, rung: Rung | None) -> str:

@@ -14,6 +14,7 @@ from backend.core.problem import problems
 from backend.core.roles import Role
 from backend.core.settings import Settings
 from backend.db.reads import Reads
+from backend.delivery.precondition import ChangedSinceReadError
 from backend.delivery.preference_schemas import PreferencesIn, PreferencesOut
 from backend.delivery.preference_service import PreferenceService, check_chat
 
@@ -48,14 +49,14 @@ class PreferenceController(Controller):
         settings: NamedDependency[Settings],
         principal: NamedDependency[Principal],
     ) -> PreferencesOut:
-        return await PreferenceService(session, clock, settings).shown(_person(principal))
+        return await PreferenceService(session, clock, settings).shown(person_of(principal))
 
     @put(
         "/preferences",
         operation_id="replace_my_preferences",
         summary="Replace my preferences; what is absent takes its default",
         opt={"role": Role.VIEWER, "audit": "preferences.change"},
-        responses=problems(KeysHaveNoPreferencesError, EgressError),
+        responses=problems(KeysHaveNoPreferencesError, ChangedSinceReadError, EgressError),
     )
     async def replace_mine(
         self,
@@ -67,7 +68,7 @@ class PreferenceController(Controller):
         settings: NamedDependency[Settings],
         principal: NamedDependency[Principal],
     ) -> PreferencesOut:
-        user_id = _person(principal)
+        user_id = person_of(principal)
         # The session has taken no connection yet: none waits for a look-up.
         await check_chat(settings, data)
         service = PreferenceService(session, clock, settings)
@@ -94,7 +95,7 @@ class PreferenceController(Controller):
         operation_id="replace_preferences_of_user",
         summary="Replace a person's preferences; what is absent takes its default",
         opt={"role": Role.ADMIN, "audit": "preferences.change"},
-        responses=problems(UserNotFoundError, EgressError),
+        responses=problems(UserNotFoundError, ChangedSinceReadError, EgressError),
     )
     async def replace_of_user(
         self,
@@ -112,7 +113,7 @@ class PreferenceController(Controller):
         return await _replaced(request, service, reads, user_id, data)
 
 
-def _person(principal: Principal) -> int:
+def person_of(principal: Principal) -> int:
     if principal.user_id is None:
         raise KeysHaveNoPreferencesError
     return principal.user_id

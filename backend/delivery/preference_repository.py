@@ -1,7 +1,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, cast, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -29,8 +29,29 @@ class PreferenceRepository:
         )
         return dict(rows.tuples().all())
 
+    async def locked(self, user_id: int, now: datetime) -> tuple[JsonObject, datetime] | None:
+        """As document_of, held until the transaction ends; who never chose anything gets a row for the caller to fill.
+
+        Two who write at once, be it the first time, come after each other and each see what the other kept.
+        """
+        made = await self._session.scalar(
+            insert(PreferencesRow)
+            .values(user_id=user_id, document={}, updated_at=now)
+            .on_conflict_do_nothing(index_elements=["user_id"])
+            .returning(PreferencesRow.id)
+        )
+        if made is not None:
+            return None
+        found = await self._session.execute(
+            select(PreferencesRow.document, PreferencesRow.updated_at)
+            .where(PreferencesRow.user_id == user_id)
+            .with_for_update()
+        )
+        kept: tuple[JsonObject, datetime] = found.tuples().one()
+        return kept
+
     async def keep(self, user_id: int, document: JsonObject, now: datetime) -> None:
-        """In place of the former one, whoever writes at the same time."""
-        kept = {"document": document, "updated_at": now}
-        statement = insert(PreferencesRow).values(user_id=user_id, **kept)
-        await self._session.execute(statement.on_conflict_do_update(index_elements=["user_id"], set_=kept))
+        """In place of the former one, which is locked."""
+        await self._session.execute(
+            update(PreferencesRow).where(PreferencesRow.user_id == user_id).values(document=document, updated_at=now)
+        )

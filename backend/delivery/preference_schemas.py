@@ -6,6 +6,7 @@ import msgspec
 from backend.core.fields import Line
 from backend.delivery.destination_schemas import Address
 from backend.delivery.digest_window import Digest, Frequency
+from backend.delivery.precondition import ReadAt
 from backend.delivery.preferences import Language, Matrix, Override, Threshold
 from backend.delivery.quiet_hours import QuietHours
 
@@ -26,6 +27,7 @@ class PreferencesIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole document: what is absent takes its default, but for `chat_url`, which stays; null removes that.
 
     `matrix` goes from category to channel to the least priority: `low`, `normal`, `high`, `critical` or `never`.
+    With the `updated_at` that was read, null too, it is refused when they have changed since.
     """
 
     language: Language = Language.EN
@@ -37,6 +39,7 @@ class PreferencesIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     digest: DigestIn = msgspec.field(default_factory=DigestIn)
     # An Apprise URL. Nobody gets to see it again, so that it cannot be sent back.
     chat_url: Address | msgspec.UnsetType | None = msgspec.UNSET
+    updated_at: ReadAt = msgspec.UNSET
 
 
 class OverrideOut(msgspec.Struct):
@@ -61,15 +64,30 @@ class DigestOut(msgspec.Struct):
     weekday: int
 
 
-class PersonalEmail(msgspec.Struct):
-    """The account's own address; `disabled_reason` says why nothing is sent to it any more."""
+class ChannelState(msgspec.Struct, kw_only=True):
+    """How a person's own address does; it `is_enabled` unless something switched it off (`disabled_reason`).
+
+    `failing_since` is null once a message arrived; `last_error` is what was said last, with the receiver's own words.
+    """
+
+    is_enabled: bool
+    disabled_at: datetime | None
+    # `bounced`, `gone` or `failing`.
+    disabled_reason: str | None
+    failing_since: datetime | None
+    last_error: str | None
+    last_success_at: datetime | None
+
+
+class PersonalEmail(ChannelState, kw_only=True):
+    """The account's own address."""
 
     address: str
-    is_enabled: bool
-    disabled_reason: str | None
 
 
-class PersonalChat(msgspec.Struct):
+class PersonalChat(ChannelState, kw_only=True):
+    """Without an address nothing else of it counts."""
+
     is_set: bool
     shown_address: str | None
 

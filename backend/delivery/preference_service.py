@@ -8,11 +8,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.auth import AuthService
 from backend.core.clock import Clock
 from backend.core.errors import FieldError, InvalidInputError
+from backend.core.fields import JsonObject
 from backend.core.settings import Settings
 from backend.db.reads import Reads
+from backend.delivery.asking_again import ask_quiet_again
 from backend.delivery.destination_address import check_address
 from backend.delivery.kinds import Channel
-from backend.delivery.personal_channels import personal_of, set_personal_chat
+from backend.delivery.personal_channels import has_address, personal_of, set_personal_chat
+from backend.delivery.personal_state import state_of
+from backend.delivery.precondition import check_unchanged
 from backend.delivery.preference_document import completed, completed_text
 from backend.delivery.preference_faults import faults
 from backend.delivery.preference_repository import PreferenceRepository
@@ -46,8 +50,7 @@ class PreferenceService:
 
     async def of(self, user_id: int) -> Chosen:
         """One person's; the defaults of who never chose anything."""
-        document, updated_at = await self._repository.document_of(user_id) or ({}, None)
-        return Chosen(completed(document, timezone=self._timezone), updated_at)
+        return self._chosen(await self._repository.document_of(user_id))
 
     async def of_people(self, user_ids: Collection[int]) -> dict[int, Preferences]:
         """Those of all of them, in one query."""
@@ -57,13 +60,16 @@ class PreferenceService:
     async def replace(self, user_id: int, wanted: PreferencesIn, reads: Reads) -> list[str]:
         """Keep a whole document and name the fields that changed; InvalidInputError names each one that is wrong.
 
-        A chat address stays when it is absent; a new one has been checked before (check_chat).
+        A chat address stays when it is absent; a new one has been checked before (check_chat). ChangedSinceReadError
+        when `updated_at` is given and is not that of the former document.
         """
         await self._people.get_user(user_id)
         await _refuse_faults(wanted, reads)
-        former = (await self.of(user_id)).preferences
+        former, changed_at = await self._locked(user_id)
+        check_unchanged(wanted.updated_at, changed_at)
         kept = completed(msgspec.to_builtins(wanted), timezone=self._timezone)
         await self._repository.keep(user_id, msgspec.to_builtins(kept), self._clock.now())
+        await ask_quiet_again(self._session, user_id)
         changed = [field for field in kept.__struct_fields__ if getattr(kept, field) != getattr(former, field)]
         if wanted.chat_url is msgspec.UNSET:
             return changed
@@ -73,9 +79,17 @@ class PreferenceService:
     async def turn_off_mail(self, user_id: int, category: str) -> str:
         """No mail of this category to the person any more; their name. Raises UserNotFoundError."""
         person = await self._people.get_user(user_id)
-        kept = without_mail((await self.of(user_id)).preferences, category)
+        kept = without_mail((await self._locked(user_id)).preferences, category)
         await self._repository.keep(user_id, msgspec.to_builtins(kept), self._clock.now())
         return person.name
+
+    async def _locked(self, user_id: int) -> Chosen:
+        """To be changed: whoever else would waits until this transaction ends."""
+        return self._chosen(await self._repository.locked(user_id, self._clock.now()))
+
+    def _chosen(self, kept: tuple[JsonObject, datetime] | None) -> Chosen:
+        document, updated_at = kept or ({}, None)
+        return Chosen(completed(document, timezone=self._timezone), updated_at)
 
     async def shown(self, user_id: int) -> PreferencesOut:
         """A person's preferences, and what they can be reached by; raises UserNotFoundError."""
@@ -87,14 +101,11 @@ class PreferenceService:
         return PreferencesOut(
             **msgspec.structs.asdict(document),
             user_id=user_id,
-            email=PersonalEmail(
-                address=person.email,
-                is_enabled=email is None or email.is_enabled,
-                disabled_reason=email.disabled_reason if email else None,
-            ),
+            email=PersonalEmail(address=person.email, **state_of(email)),
             chat=PersonalChat(
-                is_set=chat is not None and chat.sealed_address is not None,
+                is_set=chat is not None and has_address(chat),
                 shown_address=chat.shown_address or None if chat else None,
+                **state_of(chat),
             ),
             updated_at=chosen.updated_at,
         )

@@ -9,6 +9,7 @@ import msgspec
 
 from backend.core.fields import Id
 from backend.core.settings import DEFAULT_TIMEZONE
+from backend.delivery.detail import Detail, DetailArgs, DetailCode
 from backend.delivery.digest_window import Digest, Frequency
 from backend.delivery.kinds import CATEGORIES, PERSONAL, PRIORITY_RANK, Channel
 from backend.delivery.quiet_hours import QuietHours
@@ -89,29 +90,30 @@ class Rule(NamedTuple):
     store_id: int | None = None
     merchant_id: int | None = None
 
-    def says(self, chosen: Threshold) -> str:
-        """The choice in words, without a full stop."""
-        place = ""
-        if self.store_id is not None:
-            place = f" for store {self.store_id}"
-        elif self.merchant_id is not None:
-            place = f" for merchant {self.merchant_id}"
-        wanted = "is never wanted" if chosen is Threshold.NEVER else f"is wanted from {chosen} on"
-        return f"By {self.channel}{place}, {self.category or 'everything'} {wanted}"
+    def says(self, chosen: Threshold, priority: Priority) -> DetailArgs:
+        """The choice, as it is told to whoever asks why."""
+        return DetailArgs(
+            channel=Channel(self.channel),
+            category=self.category,
+            store_id=self.store_id,
+            merchant_id=self.merchant_id,
+            threshold=None if chosen is Threshold.NEVER else Priority(chosen.value),
+            priority=priority,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`rule` says in one sentence what decided."""
+    """`rule` is what decided."""
 
-    rule: str
+    rule: Detail
 
 
 @dataclass(frozen=True, slots=True)
 class BelowThreshold:
     """`is_never` when no priority at all would be enough."""
 
-    rule: str
+    rule: Detail
     is_never: bool = False
 
 
@@ -128,11 +130,12 @@ def wants(
     special = _special(preferences)
     found = [_threshold(preferences, special, category, channel, place) for place in places]
     least, rule = min(found, key=lambda one: _RANK[one[0]])
+    said = rule.says(least, priority)
     if PRIORITY_RANK[priority] >= _RANK[least]:
-        return Wanted(f"{rule.says(least)}.")
+        return Wanted(Detail(DetailCode.WANTED, said))
     if least is Threshold.NEVER:
-        return BelowThreshold(f"{rule.says(least)}.", is_never=True)
-    return BelowThreshold(f"{rule.says(least)}; this is {priority}.")
+        return BelowThreshold(Detail(DetailCode.NEVER_WANTED, said), is_never=True)
+    return BelowThreshold(Detail(DetailCode.BELOW_THRESHOLD, said))
 
 
 def threshold(

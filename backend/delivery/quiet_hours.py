@@ -25,11 +25,13 @@ class QuietHours(msgspec.Struct, frozen=True, kw_only=True):
     critical_ignores: bool = True
 
 
-def quiet_until(quiet_hours: QuietHours, timezone: str, now: datetime) -> datetime | None:
-    """When, in UTC, it is quiet no longer; None when it is not quiet now.
+def quiet_until(quiet_hours: QuietHours, timezone: str, now: datetime, *, is_urgent: bool = False) -> datetime | None:
+    """When, in UTC, it is quiet no longer; None when it is not quiet now, or not for what is urgent.
 
     Periods that touch are one; who chose to be left alone for ever is told after a week nevertheless.
     """
+    if is_urgent and quiet_hours.critical_ignores:
+        return None
     end = _end_of_period(quiet_hours, timezone, now)
     for _ in range(_PERIODS_A_WEEK):
         further = _end_of_period(quiet_hours, timezone, end) if end is not None else None

@@ -7,12 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 _REMOVE = text(
     """
-    delete from delivery_messages where id in (
+    delete from delivery_messages where id = any (array(
         select m.id from delivery_messages m
         where m.created_at < :before
           and not exists (
               select from deliveries d where d.message_id = m.id and d.status in ('pending', 'sending', 'held'))
-        order by m.created_at limit :limit for update skip locked)
+        order by m.created_at limit :limit for update skip locked))
     returning id
     """
 )

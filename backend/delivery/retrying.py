@@ -29,6 +29,8 @@ JITTER = 0.2
 # However long a receiver asks us to wait.
 LONGEST_WAIT = 24 * _HOUR
 DISABLED_AFTER = timedelta(days=5)
+# Messages in a row that the mail server refused because there is no such address. One may be its mistake of a moment.
+BOUNCES_THAT_DISABLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,21 @@ def after_attempt(channel: Channel, result: Result, tries: int, *, chance: float
         return Delivered()
     if result.outcome is Outcome.GONE:
         return GiveUp("the receiver wants nothing any more", disables=True)
+    if result.outcome is Outcome.BOUNCED:
+        return GiveUp("there is no such address")
     if result.outcome is Outcome.REJECTED:
         return GiveUp("refused for good: trying again cannot help")
     schedule = SCHEDULES[channel]
     if tries > len(schedule):
         return GiveUp(f"{tries} tries failed")
     spread = schedule[tries - 1] * (1 - JITTER + 2 * JITTER * chance)
-    return Again(max(spread, min(result.retry_after or 0.0, LONGEST_WAIT)))
+    wait = asked_to_wait(result)
+    return Again(spread if wait is None else max(spread, wait.total_seconds()))
+
+
+def asked_to_wait(result: Result) -> timedelta | None:
+    """For how long the receiver wants nothing, this message or any other."""
+    return None if result.retry_after is None else timedelta(seconds=min(result.retry_after, LONGEST_WAIT))
 
 
 def is_to_be_disabled(failing_since: datetime | None, now: datetime) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
+from backend.delivery.detail import Detail, DetailArgs, DetailCode
 from backend.notifications import NotificationType
 
 # The warning that a silence ends names what it hides, and so would often be hidden by it.
@@ -13,13 +14,18 @@ NEVER_SILENCED: frozenset[str] = frozenset({NotificationType.SILENCE_ENDING})
 
 
 class Subject(NamedTuple):
-    """What is told. `stores` are those that it is still about, each with its merchant; None for one not known."""
+    """What is told. `stores` are those that it is still about, each with its merchant; None for one not known.
+
+    `also_types` and `also_texts` are others that readers know it by (alert_subject.py).
+    """
 
     category: str
     priority: str
     title: str
     message: str
     stores: Mapping[int, int | None] = MappingProxyType({})
+    also_types: frozenset[str] = frozenset()
+    also_texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +48,17 @@ class Matcher:
         return not (self.names_places or self.types or self.priorities or self.phrase)
 
     @property
+    def is_of_one_store(self) -> bool:
+        return len(self.store_ids) == 1 and not self.merchant_ids
+
+    @property
     def names_places(self) -> bool:
         return bool(self.store_ids or self.merchant_ids)
 
     def matches(self, subject: Subject) -> bool:
         return (
             subject.category not in NEVER_SILENCED
-            and (not self.types or subject.category in self.types)
+            and (not self.types or subject.category in self.types or not self.types.isdisjoint(subject.also_types))
             and (not self.priorities or subject.priority in self.priorities)
             and (not self.names_places or self._takes_all(subject.stores))
             and (not self.phrase or _says(subject, self.phrase))
@@ -71,9 +81,10 @@ class Silence:
     comment: str = ""
 
     @property
-    def reason(self) -> str:
+    def detail(self) -> Detail:
         """For whoever asks why they were not told."""
-        return f"Silence {self.id} until {self.ends_at:%Y-%m-%d %H:%M} UTC: {self.comment}"
+        args = DetailArgs(silence_id=self.id, until=self.ends_at, comment=self.comment)
+        return Detail(DetailCode.SILENCED, args)
 
 
 def silencing(silences: Iterable[Silence], subject: Subject, now: datetime) -> Silence | None:
@@ -88,4 +99,4 @@ def silencing(silences: Iterable[Silence], subject: Subject, now: datetime) -> S
 
 def _says(subject: Subject, phrase: str) -> bool:
     folded = phrase.casefold()
-    return folded in subject.title.casefold() or folded in subject.message.casefold()
+    return any(folded in text.casefold() for text in (subject.title, subject.message, *subject.also_texts))

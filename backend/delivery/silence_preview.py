@@ -1,29 +1,28 @@
 """What a silence would hide, and has hidden: the pure matcher over what there is and was.
 
-SQL leaves out only what the matcher would refuse anyway, so that the numbers are the matcher's own.
+Each counts once, as planning judges it: an alert by its subject, a notification by its own unless it rang for an
+alert, with which it is told. SQL leaves out only what the matcher would refuse anyway.
 """
 
 import heapq
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from backend.alerts import Occurred, occurred_since
 from backend.db.reads import Reads
-from backend.delivery.kinds import PRIORITY_OF
+from backend.delivery.alert_subject import subject_of_alert
+from backend.delivery.levels import UNKNOWN_PRIORITY, priority_of
 from backend.delivery.silence_matching import Matcher, Subject
 from backend.delivery.silence_schemas import SilenceExampleOut, SilencePreviewOut
-from backend.notifications import Priority, Raised, raised_since
+from backend.notifications import Priority, Raised, Rung, newest_of_alerts, raised_since
 from backend.tenancy import names_of_stores, stores_of_merchants
 
 LOOKED_BACK = timedelta(days=30)
 # Rows; more take longer than somebody waits.
 MOST = 500_000
 _EXAMPLES = 10
-
-# By plain text: alerts of old severities keep theirs, and no silence names it.
-_PRIORITY_OF: dict[str, str] = {severity.value: priority.value for severity, priority in PRIORITY_OF.items()}
 
 _NOWHERE: dict[int, int | None] = {}
 
@@ -86,7 +85,7 @@ async def hidden_by(reads: Reads, matcher: Matcher, *, since: datetime) -> Tally
     merchant_of = await stores_of_merchants(reads.fetch, matcher.merchant_ids)
     async for batch in _batches(reads, matcher, since, merchant_of):
         tally.looked_at += len(batch)
-        tally.add([found for row in batch if (found := _taken(row, matcher, merchant_of)) is not None])
+        tally.add([found for found in batch if matcher.matches(found.subject)])
         if tally.looked_at >= MOST:
             break
     return tally
@@ -94,44 +93,35 @@ async def hidden_by(reads: Reads, matcher: Matcher, *, since: datetime) -> Tally
 
 async def _batches(
     reads: Reads, matcher: Matcher, since: datetime, merchant_of: Mapping[int, int]
-) -> AsyncIterator[Sequence[Occurred | Raised]]:
-    """All that the matcher may take: the rest is left out by the database."""
+) -> AsyncIterator[list[Match]]:
+    """All that the matcher may take."""
     places = matcher.store_ids | merchant_of.keys() if matcher.names_places else None
-    severities = [severity for severity, priority in _PRIORITY_OF.items() if priority in matcher.priorities]
-    async for alerts in occurred_since(
-        reads, since, alert_types=matcher.types, severities=severities, store_ids=places
-    ):
-        yield alerts
+    async for alerts in occurred_since(reads, since, store_ids=places):
+        rungs = await newest_of_alerts(reads.fetch, [alert.id for alert in alerts])
+        yield [_of_alert(alert, rungs.get(alert.id), merchant_of) for alert in alerts]
     async for notifications in raised_since(
-        reads, since, types=matcher.types, priorities=matcher.priorities, store_ids=places
+        reads, since, types=matcher.types, priorities=_as_stored(matcher.priorities), store_ids=places
     ):
-        yield notifications
+        yield [_of_notification(one, merchant_of) for one in notifications]
 
 
-def _taken(row: Occurred | Raised, matcher: Matcher, merchant_of: Mapping[int, int]) -> Match | None:
-    subject = _of_notification(row, merchant_of) if isinstance(row, Raised) else _of_alert(row, merchant_of)
-    if not matcher.matches(subject):
-        return None
-    if isinstance(row, Raised):
-        return Match("notification", row.id, subject, row.is_unread, row.created_at, row.created_at)
-    return Match("alert", row.id, subject, row.is_open, row.last_occurred_at, row.created_at)
+def _of_alert(alert: Occurred, rung: Rung | None, merchant_of: Mapping[int, int]) -> Match:
+    stores = {store_id: merchant_of.get(store_id) for store_id in alert.store_ids}
+    subject = subject_of_alert(alert, rung, stores)
+    return Match("alert", alert.id, subject, alert.is_open, alert.last_occurred_at, alert.created_at)
 
 
-def _of_alert(alert: Occurred, merchant_of: Mapping[int, int]) -> Subject:
-    return Subject(
-        category=alert.alert_type,
-        priority=_PRIORITY_OF.get(alert.severity, alert.severity),
-        title=alert.title,
-        message=alert.description,
-        stores={store_id: merchant_of.get(store_id) for store_id in alert.store_ids},
-    )
-
-
-def _of_notification(raised: Raised, merchant_of: Mapping[int, int]) -> Subject:
+def _of_notification(raised: Raised, merchant_of: Mapping[int, int]) -> Match:
     store_id = raised.store_id
     stores = _NOWHERE if store_id is None else {store_id: merchant_of.get(store_id)}
     # By position: there are many of them.
-    return Subject(raised.type, raised.priority, raised.title, raised.message, stores)
+    subject = Subject(raised.type, priority_of(raised.priority), raised.title, raised.message, stores)
+    return Match("notification", raised.id, subject, raised.is_unread, raised.created_at, raised.created_at)
+
+
+def _as_stored(priorities: Collection[str]) -> Collection[str]:
+    """To leave out by; empty, for no limit, when the matcher takes unknown ones of another version too."""
+    return () if UNKNOWN_PRIORITY in priorities else priorities
 
 
 async def _shown(reads: Reads, examples: Sequence[Match]) -> list[SilenceExampleOut]:

@@ -1,7 +1,6 @@
-from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.db.reads import Fetch
@@ -9,6 +8,14 @@ from backend.delivery.models import Silence as SilenceRow
 from backend.delivery.silence_matching import Matcher, Silence
 
 _ACTIVE = "select * from silences where ends_at > $1 and starts_at <= $1 and ended_at is null order by id"
+_ENDING = """
+select * from silences
+where ends_at > $1::timestamptz and ends_at <= $1 + $2::interval and ends_at - starts_at > $3::interval
+  and starts_at <= $1 and ended_at is null and warned_at is null
+order by id
+"""
+
+Row = Any  # Any: a database row, read by column name
 
 
 class SilenceRepository:
@@ -18,22 +25,36 @@ class SilenceRepository:
     async def locked(self, silence_id: int) -> SilenceRow | None:
         return await self._session.get(SilenceRow, silence_id, with_for_update=True, populate_existing=True)
 
-    async def ending(self, *, now: datetime, before: timedelta, longer_than: timedelta) -> Sequence[SilenceRow]:
-        """Those that end within `before` and were not warned of; locked, what another worker holds is left to it."""
-        found = await self._session.scalars(
-            select(SilenceRow)
-            .where(
-                SilenceRow.ends_at > now,
-                SilenceRow.ends_at <= now + before,
-                SilenceRow.ends_at - SilenceRow.starts_at > longer_than,
-                SilenceRow.starts_at <= now,
-                SilenceRow.ended_at.is_(None),
-                SilenceRow.warned_at.is_(None),
-            )
-            .order_by(SilenceRow.id)
-            .with_for_update(skip_locked=True)
+
+class Ending(NamedTuple):
+    """A silence that ends soon."""
+
+    id: int
+    matcher: Matcher
+    starts_at: datetime
+    ends_at: datetime
+    comment: str
+    created_by_user_id: int | None
+
+    @property
+    def only_store(self) -> int | None:
+        """The one store that it is about."""
+        return next(iter(self.matcher.store_ids)) if self.matcher.is_of_one_store else None
+
+
+async def ending_silences(fetch: Fetch, *, now: datetime, before: timedelta, longer_than: timedelta) -> list[Ending]:
+    """Those that end within `before` and were not warned of; nothing is locked."""
+    return [
+        Ending(
+            id=row["id"],
+            matcher=_matcher_of(row),
+            starts_at=row["starts_at"],
+            ends_at=row["ends_at"],
+            comment=row["comment"],
+            created_by_user_id=row["created_by_user_id"],
         )
-        return found.all()
+        for row in await fetch(_ENDING, now, before, longer_than)
+    ]
 
 
 async def active_silences(fetch: Fetch, now: datetime) -> list[Silence]:
@@ -41,7 +62,7 @@ async def active_silences(fetch: Fetch, now: datetime) -> list[Silence]:
     return [
         Silence(
             id=row["id"],
-            matcher=matcher_of(row["store_ids"], row["merchant_ids"], row["types"], row["priorities"], row["phrase"]),
+            matcher=_matcher_of(row),
             starts_at=row["starts_at"],
             ends_at=row["ends_at"],
             comment=row["comment"],
@@ -50,18 +71,11 @@ async def active_silences(fetch: Fetch, now: datetime) -> list[Silence]:
     ]
 
 
-def matcher_of(
-    store_ids: Sequence[int],
-    merchant_ids: Sequence[int],
-    types: Sequence[str],
-    priorities: Sequence[str],
-    phrase: str | None,
-) -> Matcher:
-    """The matcher of a stored silence."""
+def _matcher_of(row: Row) -> Matcher:
     return Matcher(
-        store_ids=frozenset(store_ids),
-        merchant_ids=frozenset(merchant_ids),
-        types=frozenset(types),
-        priorities=frozenset(priorities),
-        phrase=phrase,
+        store_ids=frozenset(row["store_ids"]),
+        merchant_ids=frozenset(row["merchant_ids"]),
+        types=frozenset(row["types"]),
+        priorities=frozenset(row["priorities"]),
+        phrase=row["phrase"],
     )

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from backend.alerts import AlertThen, Severity, StoreThen
-from backend.delivery.kinds import PRIORITY_OF
+from backend.alerts import AlertThen, StoreThen
+from backend.delivery.levels import priority_of, priority_of_severity
 from backend.delivery.summary import Group, Line, SummaryItem
-from backend.notifications import Became, Happened, Priority
+from backend.notifications import Became, Happened
 
 # `Healed by import 7.`, `All products of the order are matched, by import 7.`
 _BY_RUN = re.compile(r"\bby (?P<run>.+?)\.?$")
@@ -38,7 +38,7 @@ def line_of_notification(happened: Happened, people: Mapping[int, str], settlers
         id=happened.id,
         kind="notification",
         title=happened.title,
-        priority=Priority(happened.priority),
+        priority=priority_of(happened.priority),
         at=happened.at,
         by=by,
         count=1,
@@ -96,7 +96,7 @@ def _item(alert: AlertThen, at: datetime, by: str | None = None) -> SummaryItem:
         id=alert.id,
         kind="alert",
         title=alert.title,
-        priority=PRIORITY_OF[Severity(alert.severity)],
+        priority=priority_of_severity(alert.severity),
         at=at,
         by=by,
         count=alert.occurrence_count,

@@ -8,7 +8,8 @@ from backend.notifications.happened import Became, Happened, alerts_rung_by, not
 from backend.notifications.kinds import NotificationType, Priority
 from backend.notifications.models import AdminNotification
 from backend.notifications.notice import order_exception_notice
-from backend.notifications.of_alert import Rung, newest_of_alert
+from backend.notifications.of_alert import Rung, newest_of_alert, newest_of_alerts
+from backend.notifications.over import over_among
 from backend.notifications.raised import Raised, raised_since
 from backend.notifications.reads import actions_of_alert
 from backend.notifications.seen import last_seen_at
@@ -34,8 +35,10 @@ __all__ = [
     "alerts_rung_by",
     "last_seen_at",
     "newest_of_alert",
+    "newest_of_alerts",
     "notifications_between",
     "offered",
     "order_exception_notice",
+    "over_among",
     "raised_since",
 ]

@@ -45,6 +45,7 @@ class NotificationController(Controller):
         type: FromQuery[list[NotificationType] | None] = None,  # noqa: A002 - the parameter's name is the contract
         is_read: FromQuery[bool | None] = None,
         settled: FromQuery[bool | None] = None,
+        snoozed: FromQuery[bool | None] = None,
         action_required: FromQuery[bool | None] = None,
         store_id: FromQuery[list[Id] | None] = None,
         q: SearchText = None,
@@ -58,6 +59,7 @@ class NotificationController(Controller):
             type=tuple(type or ()),
             is_read=is_read,
             settled=settled,
+            snoozed=snoozed,
             action_required=action_required,
             store_id=tuple(store_id or ()),
             q=q,

@@ -15,6 +15,7 @@ class NotificationFilters(msgspec.Struct, frozen=True, kw_only=True):
     type: tuple[str, ...] = ()
     is_read: bool | None = None
     settled: bool | None = None
+    snoozed: bool | None = None
     action_required: bool | None = None
     store_id: tuple[int, ...] = ()
     q: str | None = None
@@ -37,7 +38,7 @@ class NotificationFilters(msgspec.Struct, frozen=True, kw_only=True):
         """Which conditions apply: lists of one shape share one compiled statement."""
         switches = {
             f"{name}={value}"
-            for name in ("is_read", "settled", "action_required")
+            for name in ("is_read", "settled", "snoozed", "action_required")
             if (value := getattr(self, name)) is not None
         }
         return frozenset(switches | self.parameters().keys())
@@ -52,6 +53,8 @@ _CONDITIONS: dict[str, ColumnElement[bool]] = {
     "is_read=False": _ROW.is_read.is_(False),
     "settled=True": _ROW.settled_at.is_not(None),
     "settled=False": _ROW.settled_at.is_(None),
+    "snoozed=True": _ROW.snoozed_until.is_not(None),
+    "snoozed=False": _ROW.snoozed_until.is_(None),
     "action_required=True": _ROW.action_required.is_(True),
     "action_required=False": _ROW.action_required.is_(False),
     "q": (_ROW.title + " " + _ROW.message).ilike(bindparam("q", type_=Text)),

@@ -1,4 +1,4 @@
-"""What was raised of late, as plain rows in batches: for those who look at all of it, as the preview of a silence."""
+"""What was raised of late for no alert, in batches: for those who look at all of it, as a silence's preview does."""
 
 from collections.abc import AsyncIterator, Collection, Iterable
 from datetime import UTC, datetime
@@ -12,13 +12,14 @@ from backend.db.where import Condition, one_of, where_clause
 _COLUMNS = "id, type, priority, store_id, title, message, created_at, not is_read and settled_at is null"
 _SINCE = """
 select {columns} from admin_notifications
-where deleted_at is null and {where} and created_at >= {since}::timestamptz
+where alert_id is null and deleted_at is null and {where} and created_at >= {since}::timestamptz
   and (created_at, id) < ({at}::timestamptz, {id}::bigint)
 order by created_at desc, id desc limit {limit}::bigint
 """
 _UNREAD_BEFORE = """
 select {columns} from admin_notifications
-where not is_read and settled_at is null and deleted_at is null and {where} and created_at < {since}::timestamptz
+where alert_id is null and not is_read and settled_at is null and deleted_at is null and {where}
+  and created_at < {since}::timestamptz
   and id < {id}::bigint
 order by id desc limit {limit}::bigint
 """
@@ -49,7 +50,8 @@ async def raised_since(
 ) -> AsyncIterator[list[Raised]]:
     """All notifications since then, newest first, and after them those that are older and still unread.
 
-    Empty `types` and `priorities` limit nothing, nor does `store_ids` when it is None.
+    One that rang for an alert is told with it, and is left out. Empty `types` and `priorities` limit nothing, nor does
+    `store_ids` when it is None.
     """
     where, values = where_clause(_conditions(types, priorities, store_ids))
     parameters = [f"${len(values) + number}" for number in range(1, 5)]

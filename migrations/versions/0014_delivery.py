@@ -31,6 +31,7 @@ _UP = (
         last_success_at timestamptz,
         last_error text,
         failures integer default 0 not null,
+        bounces integer default 0 not null,
         opened_at timestamptz,
         probe_at timestamptz,
         tokens double precision,
@@ -76,6 +77,7 @@ _UP = (
     """,
     "create index ix_delivery_messages_alert on delivery_messages (alert_id, id) where alert_id is not null",
     "create index ix_delivery_messages_created_at on delivery_messages (created_at)",
+    "create index ix_delivery_messages_kind on delivery_messages (kind, id)",
     """
     create index ix_delivery_messages_notification on delivery_messages
     (notification_id) where notification_id is not null
@@ -106,6 +108,10 @@ _UP = (
             references deliveries (id) on delete set null
     )
     """,
+    """
+    create index ix_deliveries_critical on deliveries
+    (destination_id, store_key, created_at) where priority_rank >= 3
+    """,
     "create index ix_deliveries_destination on deliveries (destination_id, id)",
     "create index ix_deliveries_folded_into on deliveries (folded_into_id) where folded_into_id is not null",
     "create index ix_deliveries_held on deliveries (destination_id, next_attempt_at) where status = 'held'",
@@ -113,6 +119,7 @@ _UP = (
     "create index ix_deliveries_lease on deliveries (lease_until) where status = 'sending'",
     "create index ix_deliveries_sent on deliveries (finished_at) where status = 'sent'",
     "create index ix_deliveries_status on deliveries (status, id)",
+    "create index ix_deliveries_store on deliveries (store_key, id) where store_key <> 0",
     """
     create index ix_deliveries_waiting on deliveries
     (store_key, priority_rank, next_attempt_at, id) where status = 'pending'
@@ -210,6 +217,7 @@ _UP = (
         after_minutes integer not null,
         user_ids bigint[] default '{}' not null,
         destination_ids bigint[] default '{}' not null,
+        updated_at timestamptz default tocsin_now() not null,
         constraint uq_delivery_escalation_steps_position unique (position)
     )
     """,

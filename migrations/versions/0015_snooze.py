@@ -29,6 +29,7 @@ _UP = (
     alter table platform_alerts
         add column snoozed_until timestamptz,
         add column snoozed_by_user_id bigint,
+        add column returned_at timestamptz,
         add constraint fk_platform_alerts_snoozed_by
             foreign key (snoozed_by_user_id) references users (id) on delete set null
     """,
@@ -36,7 +37,7 @@ _UP = (
 )
 
 _DOWN = (
-    "alter table platform_alerts drop column snoozed_until, drop column snoozed_by_user_id",
+    "alter table platform_alerts drop column snoozed_until, drop column snoozed_by_user_id, drop column returned_at",
     """
     alter table admin_notifications
         drop column snoozed_until, drop column snoozed_by_user_id, drop column returned_at

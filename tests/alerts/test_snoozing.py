@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import httpx
 
@@ -42,11 +42,32 @@ async def test_it_says_until_when_and_by_whom_and_comes_back(
     shown = (await snooze(operator, alert_id, (clock.now() + HOUR).isoformat())).json()
     assert shown["snoozed_by"] == {"id": me["id"], "name": me["name"]}
     (listed,) = (await operator.get(ALERTS)).json()["items"]
-    assert listed["snoozed_until"] == shown["snoozed_until"]
+    assert (listed["snoozed_until"], listed["returned_at"]) == (shown["snoozed_until"], None)
 
     assert await time_passes(database, clock) == 1
     assert await kinds(operator, alert_id) == ["opened", "snoozed", "returned"]
-    assert (await operator.get(f"{ALERTS}/{alert_id}")).json()["snoozed_until"] is None
+    back = (await operator.get(f"{ALERTS}/{alert_id}")).json()
+    assert back["snoozed_until"] is None
+    assert datetime.fromisoformat(back["returned_at"]) == clock.now()
+
+
+async def test_what_is_put_off_is_listed_by_itself_and_can_be_left_out(
+    as_role: AsRole, database: Database, clock: FrozenClock
+) -> None:
+    operator = await as_role(Role.OPERATOR)
+    alert_id = await opened(database, clock)
+    async with database.unit_of_work() as session:
+        other = (await raise_alert(session, clock, key="other")).id
+    await snooze(operator, alert_id, (clock.now() + HOUR).isoformat())
+
+    viewer = await as_role(Role.VIEWER)
+
+    async def listed(**query: str) -> set[int]:
+        return {item["id"] for item in (await viewer.get(ALERTS, params=query)).json()["items"]}
+
+    assert await listed() == {alert_id, other}
+    assert await listed(snoozed="true") == {alert_id}
+    assert await listed(snoozed="false", is_resolved="false") == {other}
 
 
 async def test_it_can_be_taken_back(as_role: AsRole, database: Database, clock: FrozenClock) -> None:
@@ -56,7 +77,7 @@ async def test_it_can_be_taken_back(as_role: AsRole, database: Database, clock: 
 
     shown = (await snooze(operator, alert_id, None)).json()
 
-    assert (shown["snoozed_until"], shown["snoozed_by"]) == (None, None)
+    assert (shown["snoozed_until"], shown["snoozed_by"], shown["returned_at"]) == (None, None, None)
     assert await time_passes(database, clock) == 0
 
 

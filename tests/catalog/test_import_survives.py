@@ -47,6 +47,7 @@ async def until_done(look: Look, import_id: int) -> None:
             await asyncio.sleep(0.02)
 
 
+@pytest.mark.story
 @pytest.mark.timeout(240)
 async def test_a_killed_worker_loses_and_doubles_nothing(
     settings: Settings, start_import: StartImport, look: Look, store: Store

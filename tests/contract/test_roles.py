@@ -23,6 +23,7 @@ TABLE = """
     POST   /api/v1/admin/delivery/deliveries/{delivery_id}/replay             operator
     GET    /api/v1/admin/delivery/destinations                                operator
     POST   /api/v1/admin/delivery/destinations                                admin
+    GET    /api/v1/admin/delivery/destinations/personal                       operator
     DELETE /api/v1/admin/delivery/destinations/{destination_id}               admin
     GET    /api/v1/admin/delivery/destinations/{destination_id}               operator
     PATCH  /api/v1/admin/delivery/destinations/{destination_id}               admin
@@ -106,6 +107,8 @@ TABLE = """
     GET    /api/v1/admin/orders/{order_id}                                    viewer
     GET    /api/v1/admin/preferences                                          viewer
     PUT    /api/v1/admin/preferences                                          viewer
+    POST   /api/v1/admin/preferences/channels/{channel}/enable                viewer
+    POST   /api/v1/admin/preferences/channels/{channel}/test                  viewer
     GET    /api/v1/admin/products                                             viewer
     GET    /api/v1/admin/silences                                             viewer
     POST   /api/v1/admin/silences                                             operator
@@ -126,6 +129,8 @@ TABLE = """
     PATCH  /api/v1/admin/users/{user_id}                                      admin
     GET    /api/v1/admin/users/{user_id}/preferences                          admin
     PUT    /api/v1/admin/users/{user_id}/preferences                          admin
+    POST   /api/v1/admin/users/{user_id}/preferences/channels/{channel}/enable  admin
+    POST   /api/v1/admin/users/{user_id}/preferences/channels/{channel}/test  admin
     POST   /api/v1/admin/users/{user_id}/reset-password                       admin
     DELETE /api/v1/admin/users/{user_id}/sessions                             admin
     POST   /api/v1/auth/login                                                 public

@@ -60,3 +60,26 @@ def test_each_failure_lengthens_the_pause_up_to_a_bound_and_the_outage_keeps_its
 def test_even_a_year_of_failures_is_no_more_than_the_longest_pause() -> None:
     assert admit(Circuit(10_000, NOW, NOW), now=NOW) == Pass(is_probe=True)
     assert probing(Circuit(10_000, NOW, NOW), now=NOW).probe_at == NOW + LONGEST_PAUSE
+
+
+def test_what_was_on_its_way_when_it_opened_does_not_lengthen_the_pause() -> None:
+    circuit = failing(FAILURES_THAT_OPEN)
+    for _ in range(29):
+        circuit = after_failure(circuit, now=NOW + timedelta(seconds=3), begun_at=NOW - timedelta(seconds=1))
+    assert circuit == failing(FAILURES_THAT_OPEN)
+
+
+def test_the_probes_failure_lengthens_the_pause() -> None:
+    later = NOW + FIRST_PAUSE
+    circuit = after_failure(failing(FAILURES_THAT_OPEN), now=later + timedelta(seconds=5), begun_at=later)
+    assert circuit.probe_at == later + timedelta(seconds=5) + FIRST_PAUSE * 2
+
+
+@given(st.integers(0, 5), st.integers(1, 86_400))
+def test_a_far_end_that_asks_to_be_left_alone_is_left_alone_for_so_long(times: int, seconds: int) -> None:
+    wait = timedelta(seconds=seconds)
+    circuit = after_failure(failing(times), now=NOW, begun_at=NOW - timedelta(seconds=1), wait=wait)
+    assert circuit.probe_at is not None
+    assert circuit.probe_at >= NOW + wait
+    assert isinstance(admit(circuit, now=NOW + wait - timedelta(seconds=1)), Refuse)
+    assert isinstance(admit(circuit, now=circuit.probe_at), Pass)

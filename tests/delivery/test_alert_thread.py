@@ -1,8 +1,10 @@
+from datetime import UTC, datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.alerts import Severity
-from backend.delivery.alert_thread import AlertState, Quiet, Tell, Told, what_to_tell
+from backend.delivery.alert_thread import AlertState, Quiet, Tell, Told, Wait, what_to_tell
 from backend.delivery.kinds import MessageKind
 
 STATES = st.builds(
@@ -20,6 +22,16 @@ def told_as(state: AlertState) -> Told:
 
 def test_a_new_alert_is_told() -> None:
     assert what_to_tell(AlertState(True, Severity.ERROR, 1), None) == Tell(MessageKind.ALERT_OPENED, "it is new")
+
+
+def test_one_that_is_being_opened_waits_unless_it_is_critical_or_known() -> None:
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    opening = AlertState(True, Severity.ERROR, 1, settles_at=at)
+    critical = AlertState(True, Severity.CRITICAL, 1, settles_at=at)
+
+    assert what_to_tell(opening, None) == Wait(at, "it is only just being opened")
+    assert isinstance(what_to_tell(critical, None), Tell)
+    assert isinstance(what_to_tell(critical, Told(True, Severity.ERROR, 1)), Tell)
 
 
 def test_one_that_is_over_before_anybody_was_told_is_not() -> None:

@@ -79,10 +79,12 @@ class TestOne:
         assert (first["outcome"], first["status_code"], first["duration_ms"]) == ("failed", 451, 250)
         assert (first["error"], first["excerpt"]) == ("Refused.", "Try later")
         assert (second["number"], second["outcome"], second["duration_ms"]) == (2, None, None)
+        assert set(shown["verdict"].pop("detail_args").values()) == {None}
         assert shown.pop("verdict") == {
             "decision": "send",
             "reason": "preference",
             "detail": "High and above.",
+            "detail_code": None,
             "at": None,
         }
         assert (shown.pop("body"), shown.pop("action_url"), shown.pop("payload")) == (
@@ -162,7 +164,10 @@ class TestList:
             {"since": since},
         ):
             assert await ids(operator, **query) == [new.id], query
+        assert await ids(operator, id=[new.id, 4711]) == [new.id]
         assert await ids(operator, alert_id=4711) == []
+        assert await ids(operator, user_id=4711) == []
+        assert await ids(operator, user_id=anne.id, destination_id=hook.id) == []
 
     async def test_pages_go_on_where_the_last_one_ended(self, operator: httpx.AsyncClient, database: Database) -> None:
         async with database.unit_of_work() as session:
@@ -285,16 +290,19 @@ class TestStats:
             await add_delivery(session, chat, created_at=oldest)
             for status in ("pending", "held", "sending"):
                 await add_delivery(session, chat, status=status)
+            # It waits for the end of quiet hours.
+            long_ago, tomorrow = now - timedelta(days=3), SystemClock().now() + timedelta(days=1)
+            await add_delivery(session, chat, created_at=long_ago, next_attempt_at=tomorrow)
             await add_delivery(session, hook, status="dead")
             for hours in (1, 23, 25):
                 await add_delivery(session, quiet, status="sent", finished_at=now - timedelta(hours=hours))
         stats = (await operator.get(f"{BASE}/stats")).json()
         destinations = stats.pop("by_destination")
         assert stats.pop("oldest_pending_at")[:19] == oldest.isoformat()[:19]
-        assert stats == {"pending": 2, "held": 1, "sending": 1, "dead": 1, "sent_last_24h": 2}
+        assert stats == {"pending": 3, "scheduled": 1, "held": 1, "sending": 1, "dead": 1, "sent_last_24h": 2}
         assert [(one["name"], one["pending"], one["dead"], one["is_enabled"]) for one in destinations] == [
             ("Hook", 0, 1, False),
-            ("Chat", 2, 0, True),
+            ("Chat", 3, 0, True),
         ]
         assert destinations[0]["opened_at"] is not None
 

@@ -195,6 +195,20 @@ class TestChanging:
         }
         assert (await row_of(database, shown["id"]))["failures"] == 0
 
+    @pytest.mark.parametrize(("reason", "is_on"), [("bounced", True), ("failing", True), ("by hand", False)])
+    async def test_a_new_address_switches_on_what_only_the_old_one_had_switched_off(
+        self, admin: httpx.AsyncClient, database: Database, reason: str, is_on: bool
+    ) -> None:
+        shown = await made(admin, kind="email", url="old@example.com")
+        await database.reads.execute(
+            "update delivery_destinations set is_enabled = false, disabled_at = now(), disabled_reason = $1,"
+            " bounces = 3, last_error = 'No such user.'",
+            reason,
+        )
+        moved = (await admin.patch(f"{URL}/{shown['id']}", json={"url": "new@example.com"})).json()
+        assert (moved["is_enabled"], moved["disabled_reason"] is None, moved["last_error"]) == (is_on, is_on, None)
+        assert (await row_of(database, shown["id"]))["bounces"] == 0
+
     async def test_after_a_rotation_both_secrets_live_for_a_day(
         self, admin: httpx.AsyncClient, database: Database, settings: Settings, clock: FrozenClock
     ) -> None:

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 from backend.core.roles import Role
+from backend.delivery.detail import Detail, DetailArgs, DetailCode
 from backend.delivery.digest_verdicts import verdicts_of_digest
 from backend.delivery.kinds import Channel, Decision, Reason
 from backend.delivery.preferences import Preferences
@@ -9,8 +10,10 @@ from backend.delivery.recipients import PersonalChannel, Recipient
 
 EMAIL = PersonalChannel(channel=Channel.EMAIL, destination_id=5)
 CHAT = PersonalChannel(channel=Channel.CHAT, destination_id=6)
-NO_EMAIL = PersonalChannel(channel=Channel.EMAIL, destination_id=5, why_not="No mail server is set up.")
-NO_CHAT = PersonalChannel(channel=Channel.CHAT, why_not="None is set up.")
+NO_EMAIL = PersonalChannel(channel=Channel.EMAIL, destination_id=5, why_not=Detail(DetailCode.NO_MAIL_SERVER))
+NO_CHAT = PersonalChannel(
+    channel=Channel.CHAT, why_not=Detail(DetailCode.CHANNEL_OFF, DetailArgs(channel=Channel.CHAT))
+)
 # 8:00 in Luxembourg.
 EIGHT = datetime(2026, 3, 3, 7, tzinfo=UTC)
 

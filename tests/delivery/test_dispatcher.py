@@ -4,28 +4,15 @@ import asyncio
 from collections import Counter
 from datetime import timedelta
 
-from sqlalchemy import text
-
 from backend.delivery.dispatcher import Dispatcher
 from backend.delivery.envelope import Envelope, Result
 from backend.delivery.kinds import PRIORITY_RANK, Channel, Outcome
 from backend.notifications import Priority
-from tests.factories.delivery import add_deliveries
-from tests.factories.people import add_user
 from tests.support.pipeline import FAILED, SENT, Pipeline
+from tests.support.sending import add, personal_mail, rows
 from tests.support.times import DatabaseTimeShift
 
 HIGH, CRITICAL = PRIORITY_RANK[Priority.HIGH], PRIORITY_RANK[Priority.CRITICAL]
-
-
-async def add(pipeline: Pipeline, destination_id: int, count: int = 1, **columns: object) -> list[int]:
-    async with pipeline.database.unit_of_work() as session:
-        return await add_deliveries(session, destination_id, count, **columns)
-
-
-async def rows(pipeline: Pipeline, columns: str, table: str = "deliveries") -> list[tuple[object, ...]]:
-    found = await pipeline.database.reads.fetch(f"select {columns} from {table} order by id")  # noqa: S608 - the test's own
-    return [tuple(row) for row in found]
 
 
 async def seconds_until_next(pipeline: Pipeline) -> float:
@@ -33,19 +20,6 @@ async def seconds_until_next(pipeline: Pipeline) -> float:
         "select extract(epoch from next_attempt_at - tocsin_now())::float8 as seconds from deliveries"
     )
     return float(row["seconds"])
-
-
-async def personal_mail(pipeline: Pipeline) -> int:
-    """The destination of a person's mail."""
-    async with pipeline.database.unit_of_work() as session:
-        user = await add_user(session)
-        found = await session.execute(
-            text(
-                "insert into delivery_destinations (kind, user_id, name) values ('email', :id, 'E-mail') returning id"
-            ),
-            {"id": user.id},
-        )
-        return int(found.scalar_one())
 
 
 async def test_a_try_that_arrives_is_written_down_with_its_attempt(pipeline: Pipeline) -> None:
@@ -313,7 +287,8 @@ async def test_what_was_folded_can_be_replayed_and_folded_again(
     assert Counter(await pipeline.statuses()) == {"sent": 6, "folded": 5}
 
     await pipeline.database.reads.execute(
-        "update deliveries set status = 'pending', tries = 0, folded_into_id = null where status = 'folded'"
+        "update deliveries set status = 'pending', tries = 0, folded_into_id = null, reason = null "
+        "where status = 'folded'"
     )
     await pipeline.run()
     await shift_database_time(timedelta(minutes=5))
@@ -362,7 +337,6 @@ async def test_a_throttled_backlog_is_kept_back_at_once(pipeline: Pipeline) -> N
     await add(pipeline, mail, 800)
     await add(pipeline, webhook, 20)
 
-    await pipeline.dispatcher.send_due()
-    await pipeline.dispatcher.wait_until_idle()
+    await pipeline.run()
 
     assert Counter(await pipeline.statuses()) == {"sent": 25, "held": 795}

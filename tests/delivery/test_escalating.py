@@ -1,5 +1,6 @@
 """Critical alerts that nobody acknowledges, end to end but for the far ends."""
 
+import asyncio
 import json
 from datetime import timedelta
 
@@ -7,7 +8,7 @@ import httpx
 
 from backend.alerts import AlertType, PlatformAlertService, Severity
 from backend.core.roles import Role
-from backend.delivery.escalating import pass_on_unattended
+from backend.delivery.escalating import due_alerts, pass_on_unattended
 from backend.delivery.escalation_schemas import StepIn
 from backend.delivery.escalation_service import EscalationService
 from backend.delivery.kinds import Channel
@@ -16,6 +17,7 @@ from tests.factories.delivery import add_silence
 from tests.factories.people import add_user
 from tests.support.application import AsRole
 from tests.support.pipeline import Pipeline
+from tests.support.waiting import until_somebody_waits
 
 ESCALATION = "/api/v1/admin/delivery/escalation"
 
@@ -122,7 +124,8 @@ async def test_the_policy_is_kept_with_names(as_role: AsRole) -> None:
 
     assert saved.status_code == 200
     expected = {"after_minutes": 15, "people": [{"id": me["id"], "name": me["name"]}], "destinations": []}
-    assert saved.json() == (await admin.get(ESCALATION)).json() == {"steps": [expected]}
+    assert saved.json() == (await admin.get(ESCALATION)).json()
+    assert saved.json()["steps"] == [expected]
 
 
 async def test_what_is_wrong_with_a_policy_is_named(as_role: AsRole) -> None:
@@ -141,3 +144,101 @@ async def test_what_is_wrong_with_a_policy_is_named(as_role: AsRole) -> None:
     assert await path_of(step(10, user_ids=[me]), step(10, user_ids=[me])) == "steps.1.after_minutes"
     assert await path_of(step(10, user_ids=[me, 9_999])) == "steps.0.user_ids.1"
     assert await path_of(step(10, destination_ids=[9_999])) == "steps.0.destination_ids.0"
+
+
+async def test_a_policy_that_changed_since_it_was_read_is_not_overwritten(as_role: AsRole) -> None:
+    admin = await as_role(Role.ADMIN)
+    steps = [{"after_minutes": 10, "user_ids": [(await admin.get("/api/v1/auth/me")).json()["id"]]}]
+    read = (await admin.get(ESCALATION)).json()["updated_at"]
+    assert read is None
+
+    first = await admin.put(ESCALATION, json={"steps": steps, "updated_at": read})
+    stale = await admin.put(ESCALATION, json={"steps": [], "updated_at": read})
+    again = await admin.put(ESCALATION, json={"steps": [], "updated_at": first.json()["updated_at"]})
+
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert (stale.status_code, stale.json()["code"]) == (409, "changed_since_read")
+
+
+async def test_of_two_policies_at_once_the_later_one_holds(pipeline: Pipeline) -> None:
+    room = await pipeline.destination()
+    early, late = StepIn(after_minutes=10, destination_ids=[room]), StepIn(after_minutes=20, destination_ids=[room])
+    async with asyncio.TaskGroup() as both, pipeline.database.unit_of_work() as session:
+        await EscalationService(session).replace([early])
+        both.create_task(set_policy(pipeline, late))
+        await until_somebody_waits(pipeline.database)
+
+    async with pipeline.database.unit_of_work() as session:
+        kept = await EscalationService(session).policy()
+    assert [step.after_minutes for step in kept.steps] == [20]
+
+
+async def passed_on(pipeline: Pipeline) -> list[object]:
+    rows = await pipeline.database.reads.fetch("select detail from alert_timeline where kind = 'passed_on' order by id")
+    return [json.loads(row["detail"]) for row in rows]
+
+
+async def test_a_step_of_which_nobody_can_be_reached_is_followed_by_the_next_at_once(pipeline: Pipeline) -> None:
+    async with pipeline.database.unit_of_work() as session:
+        gone = (await add_user(session, name="Gone")).id
+    room = await pipeline.destination()
+    first, second = StepIn(after_minutes=10, user_ids=[gone]), StepIn(after_minutes=30, destination_ids=[room])
+    await set_policy(pipeline, first, second)
+    await pipeline.database.reads.execute("update users set is_active = false where id = $1", gone)
+    await raise_critical(pipeline)
+    await pipeline.run()
+
+    await look(pipeline, after=timedelta(minutes=10))
+    await look(pipeline, after=timedelta(minutes=20))
+
+    assert pipeline.kinds() == ["alert_opened", "escalation"]
+    assert await passed_on(pipeline) == [{"step": 2, "user_ids": [], "unreached": [1]}]
+
+
+async def test_that_nobody_can_be_reached_is_said_once_and_whoever_then_can_be_is_told(pipeline: Pipeline) -> None:
+    room = await pipeline.destination()
+    await set_policy(pipeline, StepIn(after_minutes=10, destination_ids=[room]))
+    await raise_critical(pipeline)
+    await pipeline.run()
+    await pipeline.database.reads.execute("update delivery_destinations set is_enabled = false")
+    await look(pipeline, after=timedelta(minutes=10))
+    await look(pipeline, after=timedelta(minutes=1))
+    assert await passed_on(pipeline) == [{"step": None, "user_ids": [], "unreached": [1]}]
+
+    await pipeline.database.reads.execute("update delivery_destinations set is_enabled = true")
+    await look(pipeline, after=timedelta(minutes=1))
+
+    assert pipeline.kinds() == ["alert_opened", "escalation"]
+    assert len(await passed_on(pipeline)) == 2
+
+
+async def test_one_that_is_reopened_waits_for_an_acknowledgement_again(pipeline: Pipeline) -> None:
+    room = await pipeline.destination()
+    await set_policy(pipeline, StepIn(after_minutes=10, destination_ids=[room]))
+    alert_id = await raise_critical(pipeline)
+    async with pipeline.database.unit_of_work() as session:
+        service = PlatformAlertService(session, pipeline.clock)
+        await service.acknowledge(alert_id=alert_id, user_id=None)
+        await service.resolve_alert(alert_id=alert_id, user_id=None)
+    await pipeline.run()
+    async with pipeline.database.unit_of_work() as session:
+        reopened = await PlatformAlertService(session, pipeline.clock).reopen(alert_id=alert_id, user_id=None)
+        assert (reopened.acknowledged_at, reopened.acknowledged_by_user_id) == (None, None)
+    await pipeline.run()
+
+    await look(pipeline, after=timedelta(minutes=10))
+
+    assert pipeline.kinds()[-1] == "escalation"
+
+
+async def test_one_that_somebody_looks_after_is_no_work(pipeline: Pipeline) -> None:
+    room = await pipeline.destination()
+    await set_policy(pipeline, StepIn(after_minutes=10, destination_ids=[room]))
+    alert_id = await raise_critical(pipeline)
+    await pipeline.run()
+    in_time, late = pipeline.clock.now() + timedelta(minutes=9), pipeline.clock.now() + timedelta(minutes=10)
+    assert await due_alerts(pipeline.database.reads, in_time) == []
+    assert await due_alerts(pipeline.database.reads, late) == [alert_id]
+    async with pipeline.database.unit_of_work() as session:
+        await PlatformAlertService(session, pipeline.clock).acknowledge(alert_id=alert_id, user_id=None)
+    assert await due_alerts(pipeline.database.reads, late) == []

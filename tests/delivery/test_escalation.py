@@ -1,9 +1,10 @@
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.delivery.escalation import PassOn, Rest, Step, Unattended, next_step
+from backend.delivery.escalation import PassOn, Rest, Step, Stranded, Unattended, next_step, onward
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 POLICY = [Step(timedelta(minutes=10), (1,)), Step(timedelta(minutes=30), (2,), (7,)), Step(timedelta(hours=2), (3,))]
@@ -45,3 +46,20 @@ def test_each_step_is_taken_once_however_often_one_looks(minutes: list[int], loo
             taken += decided.steps
 
     assert taken == [step for step in policy if step.after <= timedelta(minutes=waited)]
+
+
+def reaching(*numbers: int) -> Callable[[Step], bool]:
+    return lambda step: POLICY.index(step) + 1 in numbers
+
+
+def test_a_step_that_reaches_nobody_is_followed_by_the_next_at_once() -> None:
+    due = PassOn(1, (POLICY[0],))
+    assert onward(POLICY, due, reaching(1, 2, 3)) == due
+    assert onward(POLICY, due, reaching(2, 3)) == PassOn(2, tuple(POLICY[:2]), unreached=(1,))
+    assert onward(POLICY, due, reaching(3)) == PassOn(3, tuple(POLICY), unreached=(1, 2))
+    assert onward(POLICY, due, reaching()) == Stranded(1, tuple(POLICY))
+
+
+def test_what_reaches_nobody_after_the_last_that_does_is_not_taken() -> None:
+    assert onward(POLICY, PassOn(3, tuple(POLICY)), reaching(2)) == PassOn(2, tuple(POLICY[:2]), unreached=(1,))
+    assert onward(POLICY, PassOn(3, (POLICY[2],)), reaching(1, 2)) == Stranded(3, (POLICY[2],))

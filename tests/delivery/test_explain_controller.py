@@ -4,17 +4,22 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
+from sqlalchemy import func
 
 from backend.core.roles import Role
 from backend.db.database import Database
+from backend.delivery.detail import DetailArgs, DetailCode
 from backend.delivery.kinds import Channel, Decision, MessageKind, Reason
 from backend.delivery.models import AlertThread, DigestWindow
 from backend.delivery.verdict import Verdict
+from backend.notifications import Priority
 from tests.factories.alerts import raise_alert
 from tests.factories.delivery import add_attempt, add_delivery, add_destination, add_message
 from tests.factories.notifications import add_notification
 from tests.factories.people import add_user
+from tests.factories.tenancy import add_store
 from tests.support.application import AsRole
 from tests.support.times import FrozenClock
 
@@ -42,6 +47,11 @@ def short(answer: dict[str, Any]) -> list[tuple[str | None, str, str, str]]:  # 
         (item["user"] and item["user"]["name"], item["channel"], item["decision"], item["reason"])
         for item in answer["items"]
     ]
+
+
+def about(reason: dict[str, Any]) -> dict[str, Any]:  # Any: JSON
+    """What the reason is about, without what it does not name."""
+    return {name: value for name, value in reason["detail_args"].items() if value is not None}
 
 
 async def test_each_recipient_and_channel_has_its_reason_and_its_tries(
@@ -78,12 +88,13 @@ async def test_each_recipient_and_channel_has_its_reason_and_its_tries(
     by_mail, by_chat, by_hook = answer["items"]
     assert [one["attempts"][0]["status_code"] for one in by_mail["deliveries"]] == [250]
     assert (by_mail["destination_name"], by_chat["destination_name"], by_chat["deliveries"]) == ("Mail", None, [])
-    assert "“4 more messages”" in by_hook["detail"]
+    assert (by_hook["detail_code"], about(by_hook)) == ("folded", {"title": "4 more messages"})
     assert {one["id"] for one in by_hook["deliveries"]} == {folded.id, folded_into.id}
 
 
-async def test_what_goes_in_a_digest_shows_the_digest_that_covers_it(
-    as_role: AsRole, database: Database, clock: FrozenClock
+@pytest.mark.parametrize(("status", "code"), [("pending", None), ("sent", "digest_sent"), ("dead", "digest_given_up")])
+async def test_what_goes_in_a_digest_shows_the_digest_that_covers_it_and_its_fate(
+    as_role: AsRole, database: Database, clock: FrozenClock, status: str, code: str | None
 ) -> None:
     now = clock.now()
     async with database.unit_of_work() as session:
@@ -96,11 +107,29 @@ async def test_what_goes_in_a_digest_shows_the_digest_that_covers_it(
         digests = {}
         for name, end in ends.items():
             digest = await add_message(session, kind=MessageKind.DIGEST)
-            digests[name] = await add_delivery(session, mail, digest, status="sent")
+            digests[name] = await add_delivery(session, mail, digest, status=status)
             start = end - timedelta(hours=2)
             session.add(DigestWindow(user_id=anne.id, starts_at=start, ends_at=end, message_id=digest.id))
     (item,) = (await explained(await as_role(Role.ADMIN), notification.id))["items"]
     assert [one["id"] for one in item["deliveries"]] == [digests["covering"].id]
+    assert (item["decision"], item["detail_code"]) == ("digest", code)
+    assert item["reason"] == ("channel" if status == "dead" else "digest")
+
+
+async def test_a_digest_that_could_go_by_no_channel_says_so(
+    as_role: AsRole, database: Database, clock: FrozenClock
+) -> None:
+    now = clock.now()
+    async with database.unit_of_work() as session:
+        anne = await add_user(session)
+        notification = await add_notification(session, clock)
+        decided = verdict(Decision.DIGEST, reason=Reason.DIGEST, user_id=anne.id)
+        await add_message(session, notification_id=notification.id, verdicts=[decided])
+        digest = await add_message(session, kind=MessageKind.DIGEST)
+        start, end = now - timedelta(hours=1), now + timedelta(hours=1)
+        session.add(DigestWindow(user_id=anne.id, starts_at=start, ends_at=end, message_id=digest.id))
+    (item,) = (await explained(await as_role(Role.ADMIN), notification.id))["items"]
+    assert (item["decision"], item["reason"], item["detail_code"]) == ("digest", "channel", "digest_given_up")
 
 
 async def test_a_notification_of_a_known_alert_is_explained_by_the_thread(
@@ -161,26 +190,68 @@ async def test_an_alert_is_explained_with_all_that_was_told_of_it(
         last = await add_delivery(session, mail, healed)
     answer = (await (await as_role(Role.OPERATOR)).get(f"{URL}/alerts/{alert.id}/explain")).json()
     assert (answer["notification_id"], answer["alert_id"], answer["message"]["id"]) == (None, alert.id, opened.id)
-    assert short(answer) == [("Anne", "email", "send", "preference"), (None, "webhook", "send", "escalation")]
+    assert short(answer) == [("Anne", "email", "send", "preference"), (None, "webhook", "skip", "channel")]
     assert [[one["id"] for one in item["deliveries"]] for item in answer["items"]] == [
         [first.id, last.id],
         [second.id],
     ]
 
 
-@pytest.mark.parametrize("status", ["dropped", "held"])
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ({"status": "dropped"}, ("skip", "thread", "dropped")),
+        ({"status": "held"}, ("hold", "throttle", "kept_back")),
+        ({"status": "dead", "reason": "7 tries failed", "tries": 7}, ("skip", "channel", "tries_failed")),
+        ({"status": "pending"}, ("hold", "channel", "no_answer")),
+    ],
+)
 async def test_what_came_of_it_after_planning_decides(
-    as_role: AsRole, database: Database, clock: FrozenClock, status: str
+    as_role: AsRole,
+    database: Database,
+    clock: FrozenClock,
+    columns: dict[str, Any],
+    expected: tuple[str, str, str],  # Any: columns of Delivery
 ) -> None:
     async with database.unit_of_work() as session:
-        hook = await add_destination(session)
+        hook = await add_destination(session, opened_at=clock.now(), probe_at=func.tocsin_now() + timedelta(minutes=5))
         notification = await add_notification(session, clock)
         decided = verdict(channel=Channel.WEBHOOK, destination_id=hook.id)
         message = await add_message(session, notification_id=notification.id, verdicts=[decided])
-        await add_delivery(session, hook, message, status=status)
+        await add_delivery(session, hook, message, **columns)
     answer = await explained(await as_role(Role.OPERATOR), notification.id)
-    expected = ("skip", "thread") if status == "dropped" else ("hold", "throttle")
-    assert short(answer) == [(None, "webhook", *expected)]
+    (item,) = answer["items"]
+    assert (item["decision"], item["reason"], item["detail_code"]) == expected
+
+
+async def test_a_reason_names_the_stores_and_merchants_that_it_is_about(
+    as_role: AsRole, database: Database, clock: FrozenClock
+) -> None:
+    kept = DetailArgs(
+        channel=Channel.EMAIL, store_id=4711, merchant_id=4712, threshold=Priority.HIGH, priority=Priority.NORMAL
+    )
+    async with database.unit_of_work() as session:
+        anne = await add_user(session)
+        store = await add_store(session, name="Moulin")
+        mail = await add_destination(session, kind="email", user_id=anne.id)
+        notification = await add_notification(session, clock)
+        kept = msgspec.structs.replace(kept, store_id=store.id)
+        decided = verdict(user_id=anne.id, destination_id=mail.id, detail_code=DetailCode.WANTED, detail_args=kept)
+        message = await add_message(session, notification_id=notification.id, verdicts=[decided])
+        delivery = await add_delivery(session, mail, message)
+    operator = await as_role(Role.OPERATOR)
+    (item,) = (await explained(operator, notification.id))["items"]
+    said = {
+        "channel": "email",
+        "store_id": store.id,
+        "store_name": "Moulin",
+        "merchant_id": 4712,
+        "threshold": "high",
+        "priority": "normal",
+    }
+    assert about(item) == said
+    shown = (await operator.get(f"/api/v1/admin/delivery/deliveries/{delivery.id}")).json()["verdict"]
+    assert (shown["detail_code"], about(shown)) == ("wanted", said)
 
 
 async def test_a_delivery_that_went_with_its_deleted_destination_is_the_channels(
@@ -231,7 +302,9 @@ async def test_before_its_job_has_run_it_is_not_planned(
         alert = await raise_alert(session, clock)
         notification = await add_notification(session, clock, alert_id=alert.id)
     operator = await as_role(Role.OPERATOR)
-    nothing: dict[str, Any] = {"is_planned": False, "message": None, "thread": None, "items": []}  # Any: JSON
+    nothing: dict[str, Any] = {  # Any: JSON
+        "is_planned": False, "unplanned": None, "message": None, "thread": None, "items": [],
+    }  # fmt: skip
     assert await explained(operator, notification.id) == {
         "notification_id": notification.id,
         "alert_id": alert.id,
@@ -239,6 +312,22 @@ async def test_before_its_job_has_run_it_is_not_planned(
     }
     of_alert = (await operator.get(f"{URL}/alerts/{alert.id}/explain")).json()
     assert of_alert == {"notification_id": None, "alert_id": alert.id, **nothing}
+
+
+async def test_what_is_never_planned_says_why(as_role: AsRole, database: Database, clock: FrozenClock) -> None:
+    until = clock.now().replace(microsecond=0) + timedelta(hours=2)
+    async with database.unit_of_work() as session:
+        alert = await raise_alert(session, clock)
+        alert.snoozed_until = until
+        of_alert = await add_notification(session, clock, alert_id=alert.id)
+        settled, old = await add_notification(session, clock), await add_notification(session, clock)
+        settled.settled_at = clock.now()
+        old.created_at = clock.now() - timedelta(days=2)
+    operator = await as_role(Role.OPERATOR)
+    why = (await explained(operator, of_alert.id))["unplanned"]
+    assert (why["detail_code"], about(why)) == ("snoozed", {"until": f"{until:%Y-%m-%dT%H:%M:%SZ}"})
+    assert (await explained(operator, settled.id))["unplanned"]["detail_code"] == "over_before_told"
+    assert (await explained(operator, old.id))["unplanned"]["detail_code"] == "forgotten"
 
 
 async def test_what_never_was_is_not_found(as_role: AsRole) -> None:

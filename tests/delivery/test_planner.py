@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.core.roles import Role
+from backend.delivery.detail import Detail, DetailArgs, DetailCode
 from backend.delivery.digest_window import Digest, Frequency
 from backend.delivery.kinds import CATEGORIES, PERSONAL, Channel, Decision, MessageKind, Reason
 from backend.delivery.planner import Audience, Circumstances, plan, recipients_of
@@ -26,6 +27,11 @@ USUAL = Subject(
     title="Product import failed for Techstore",
     message="The file is empty.",
     stores={7: 3},
+)
+BOUNCED = Detail(DetailCode.CHANNEL_BOUNCED, DetailArgs(channel=Channel.EMAIL))
+OFF = Detail(DetailCode.DESTINATION_OFF)
+SILENCED = Detail(
+    DetailCode.SILENCED, DetailArgs(silence_id=3, until=datetime(2026, 11, 23, 7, tzinfo=UTC), comment="Moving.")
 )
 NEWS = Circumstances(kind=MessageKind.NOTIFICATION, now=NIGHT)
 
@@ -125,11 +131,11 @@ def test_an_end_is_told_to_those_who_were_told_of_it() -> None:
 
 
 def test_a_silence_keeps_it_from_everybody() -> None:
-    silenced = replace(NEWS, silence="Silence 3 until 08:00: maintenance")
+    silenced = replace(NEWS, silence=SILENCED)
 
     assert decided(of_person(person(), circumstances=silenced)) == (Decision.SKIP, Reason.SILENCE)
     assert decided(of_shared(shared(), circumstances=silenced)) == (Decision.SKIP, Reason.SILENCE)
-    assert of_person(person(), circumstances=silenced).detail == "Silence 3 until 08:00: maintenance"
+    assert of_person(person(), circumstances=silenced).detail == "Silence 3 until 2026-11-23 07:00 UTC: Moving."
 
 
 def test_a_disabled_account_hears_of_nothing() -> None:
@@ -145,16 +151,16 @@ def test_security_is_for_admins() -> None:
 
 
 def test_a_channel_that_cannot_be_used_says_why() -> None:
-    broken = PersonalChannel(channel=Channel.EMAIL, destination_id=11, why_not="It bounced.")
+    broken = PersonalChannel(channel=Channel.EMAIL, destination_id=11, why_not=BOUNCED)
     missing = PersonalChannel(channel=Channel.CHAT)
 
-    assert of_person(person(channels=(broken,))).detail == "It bounced."
+    assert of_person(person(channels=(broken,))).detail_code is DetailCode.CHANNEL_BOUNCED
     assert decided(of_person(person(channels=(missing,)))) == (Decision.SKIP, Reason.CHANNEL)
 
 
 def test_a_shared_destination_takes_what_its_filters_let_through() -> None:
     assert decided(of_shared(shared())) == (Decision.SEND, Reason.PREFERENCE)
-    assert decided(of_shared(shared(why_not="It is switched off."))) == (Decision.SKIP, Reason.CHANNEL)
+    assert decided(of_shared(shared(why_not=OFF))) == (Decision.SKIP, Reason.CHANNEL)
     assert decided(of_shared(shared(types=frozenset({"store_issue"})))) == (Decision.SKIP, Reason.PREFERENCE)
     assert decided(of_shared(shared(min_priority=Priority.CRITICAL))) == (Decision.SKIP, Reason.PREFERENCE)
     assert decided(of_shared(shared(store_ids=frozenset({8})))) == (Decision.SKIP, Reason.PREFERENCE)
@@ -177,7 +183,7 @@ PEOPLE = st.builds(
                 PersonalChannel,
                 channel=st.just(channel),
                 destination_id=st.none() | st.integers(1, 90),
-                why_not=st.none() | st.just("It bounced."),
+                why_not=st.none() | st.just(BOUNCED),
             )
             for channel in PERSONAL
         )
@@ -187,7 +193,7 @@ SHARED = st.builds(
     SharedDestination,
     destination_id=st.integers(100, 140),
     channel=st.sampled_from(Channel),
-    why_not=st.none() | st.just("It is switched off."),
+    why_not=st.none() | st.just(OFF),
     types=st.frozensets(st.sampled_from(CATEGORIES), max_size=3),
     min_priority=st.sampled_from(Priority),
     store_ids=st.frozensets(st.integers(1, 9), max_size=3),
@@ -206,7 +212,7 @@ CIRCUMSTANCES = st.builds(
     now=st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2027, 1, 1)).map(  # noqa: DTZ001 - made aware here
         lambda at: at.replace(tzinfo=UTC)
     ),
-    silence=st.none() | st.just("Silence 1"),
+    silence=st.none() | st.just(SILENCED),
     told=st.frozensets(st.integers(1, 140), max_size=20),
 )
 
@@ -228,7 +234,9 @@ def test_everybody_has_exactly_one_reason_for_each_channel(
         one.destination_id for one in destinations
     ]
     for verdict in verdicts:
-        assert verdict.detail
+        assert verdict.detail_code is not None
+        assert verdict.detail == Detail(verdict.detail_code, verdict.detail_args).text
+        assert "None" not in verdict.detail
         assert (verdict.at is not None) == (verdict.decision is Decision.HOLD)
         assert verdict.at is None or verdict.at > circumstances.now
     assert all(one.destination_id is not None for one in recipients_of(verdicts))

@@ -144,6 +144,32 @@ async def test_two_hundred_stores_failing_at_once_are_one_message(pipeline: Pipe
     assert pipeline.sent()[0].content.payload["stores"] == 200
 
 
+async def test_it_is_one_message_also_while_the_planner_is_at_work(pipeline: Pipeline) -> None:
+    await pipeline.destination()
+
+    for store_id in range(1, 31):
+        await fail(pipeline, store_id)
+        await pipeline.runner.run_due()
+        await pipeline.dispatcher.send_due()
+    await pipeline.database.reads.execute("update jobs set run_at = now() where state = 'queued'")
+    await pipeline.run()
+
+    assert pipeline.kinds() == ["alert_opened"]
+    assert pipeline.sent()[0].content.payload["stores"] == 30
+    assert await pipeline.database.reads.fetchval("select count(*) from jobs where payload ? 'has_settled'") == 1
+
+
+async def test_a_critical_one_is_told_at_once(pipeline: Pipeline) -> None:
+    await pipeline.destination()
+    await fail(pipeline, 1, severity=Severity.CRITICAL)
+
+    await pipeline.runner.run_due()
+    await pipeline.dispatcher.send_due()
+    await pipeline.dispatcher.wait_until_idle()
+
+    assert pipeline.kinds() == ["alert_opened"]
+
+
 async def test_an_alert_that_gets_worse_is_told_again_under_its_new_priority(pipeline: Pipeline) -> None:
     await pipeline.destination()
     await fail(pipeline, 1)
@@ -174,7 +200,7 @@ async def test_what_nobody_was_sent_yet_is_not_sent_once_it_is_over(pipeline: Pi
         await add_user(session)
     await pipeline.destination()
     await fail(pipeline, 1)
-    await pipeline.runner.run_due()
+    await pipeline.plan()
     await heal(pipeline, 1)
 
     await pipeline.run()
@@ -223,6 +249,36 @@ async def test_a_silenced_alert_is_told_when_the_silence_ends_if_it_is_still_ope
 
     assert pipeline.kinds() == ["alert_opened"]
     assert pipeline.sent()[0].content.priority == Priority.CRITICAL
+
+
+async def test_who_was_told_before_a_silence_is_told_of_the_end_also_under_it(pipeline: Pipeline) -> None:
+    await pipeline.destination()
+    await fail(pipeline, 1)
+    await pipeline.run()
+    await silence_outages(pipeline, hours=2)
+    await fail(pipeline, *range(2, 40))
+    await pipeline.run()
+    assert pipeline.kinds() == ["alert_opened"]
+
+    for store_id in range(1, 40):
+        await heal(pipeline, store_id)
+    await pipeline.run()
+
+    assert pipeline.kinds() == ["alert_opened", "alert_healed"]
+
+
+async def test_what_a_silence_kept_back_of_a_known_alert_is_told_as_what_it_is(pipeline: Pipeline) -> None:
+    await pipeline.destination()
+    await fail(pipeline, 1)
+    await pipeline.run()
+    await silence_outages(pipeline, hours=2)
+    await fail(pipeline, *range(2, 40))
+    await pipeline.run()
+
+    await end_of_silences(pipeline, after=timedelta(hours=3))
+    await end_of_silences(pipeline, after=timedelta(minutes=1))
+
+    assert pipeline.kinds() == ["alert_opened", "alert_grew"]
 
 
 async def test_one_that_is_over_before_its_silence_ends_is_not_told(pipeline: Pipeline) -> None:

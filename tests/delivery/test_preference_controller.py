@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import httpx
 import pytest
 
@@ -10,6 +12,15 @@ from tests.support.times import FrozenClock
 MINE = "/api/v1/admin/preferences"
 # A public address that is dialled by nobody here: it is only judged.
 CHAT = "ntfys://93.184.215.14/secrettopic"
+# How an address does that nothing was sent to yet.
+UNUSED = {
+    "is_enabled": True,
+    "disabled_at": None,
+    "disabled_reason": None,
+    "failing_since": None,
+    "last_error": None,
+    "last_success_at": None,
+}
 
 
 def of(user_id: int) -> str:
@@ -40,8 +51,8 @@ class TestMine:
                 "critical_ignores": True,
             },
             "digest": {"frequency": "daily", "at": "08:00", "weekday": 1},
-            "email": {"address": "viewer@example.com", "is_enabled": True, "disabled_reason": None},
-            "chat": {"is_set": False, "shown_address": None},
+            "email": {"address": "viewer@example.com", **UNUSED},
+            "chat": {"is_set": False, "shown_address": None, **UNUSED},
             "updated_at": None,
         }
 
@@ -64,6 +75,18 @@ class TestMine:
         saved = await client.put(MINE, json=document)
         assert saved.status_code == 200, saved.text
         assert saved.json() | {"updated_at": None} == shown
+
+    async def test_what_changed_since_it_was_read_is_not_overwritten(self, as_role: AsRole, clock: FrozenClock) -> None:
+        client = await as_role(Role.VIEWER)
+        read = (await client.get(MINE)).json()["updated_at"]
+        first = await client.put(MINE, json={"language": "fr", "updated_at": read})
+        assert first.status_code == 200, first.text
+        for stale in (read, (clock.now() - timedelta(microseconds=1)).isoformat()):
+            second = await client.put(MINE, json={"language": "de", "updated_at": stale})
+            assert (second.status_code, second.json()["code"]) == (409, "changed_since_read")
+        assert (await client.get(MINE)).json() == first.json()
+        again = await client.put(MINE, json={"language": "de", "updated_at": first.json()["updated_at"]})
+        assert again.status_code == 200, again.text
 
     @pytest.mark.parametrize(
         ("document", "path"),
@@ -97,10 +120,10 @@ class TestMine:
 
     async def test_it_shows_why_a_persons_mail_is_switched_off(self, as_role: AsRole, database: Database) -> None:
         client = await as_role(Role.VIEWER)
-        off = {"is_enabled": False, "disabled_reason": "no such mailbox"}
+        off = {"is_enabled": False, "disabled_reason": "bounced", "last_error": "550 5.1.1 No such user."}
         async with database.unit_of_work() as session:
             session.add(Destination(kind="email", user_id=await id_of(client), name="E-mail", **off))
-        assert (await client.get(MINE)).json()["email"] == {"address": "viewer@example.com", **off}
+        assert (await client.get(MINE)).json()["email"] == {"address": "viewer@example.com", **UNUSED, **off}
 
 
 class TestChat:
@@ -110,7 +133,7 @@ class TestChat:
         client = await as_role(Role.VIEWER)
         saved = await client.put(MINE, json={"chat_url": CHAT})
         assert saved.status_code == 200, saved.text
-        assert saved.json()["chat"] == {"is_set": True, "shown_address": "ntfys://93.184.215.14/…"}
+        assert saved.json()["chat"] == {"is_set": True, "shown_address": "ntfys://93.184.215.14/…", **UNUSED}
         assert (await client.get(MINE)).json() == saved.json()
         rows = [
             *await database.reads.fetch("select * from delivery_preferences"),

@@ -1,3 +1,5 @@
+import asyncio
+
 import msgspec
 import pytest
 
@@ -11,6 +13,7 @@ from backend.delivery.preferences import Language, Preferences, Threshold
 from tests.factories.people import add_user
 from tests.factories.tenancy import add_store
 from tests.support.times import FrozenClock
+from tests.support.waiting import until_somebody_waits
 
 FRENCH = PreferencesIn(language=Language.FR, matrix={"security": {"chat": "never"}})
 
@@ -104,3 +107,26 @@ async def test_nobody_has_no_preferences(database: Database, clock: FrozenClock,
             await service.shown(4711)
         with pytest.raises(UserNotFoundError):
             await service.replace(4711, FRENCH, database.reads)
+
+
+async def test_an_unsubscribe_beside_a_change_loses_neither(
+    database: Database, clock: FrozenClock, settings: Settings
+) -> None:
+    async with database.unit_of_work() as session:
+        anne = await add_user(session)
+
+    async def unsubscribe() -> None:
+        async with database.unit_of_work() as session:
+            await PreferenceService(session, clock, settings).turn_off_mail(anne.id, "security")
+
+    # The first time, when there is no row yet, and then with one.
+    for language in (Language.FR, Language.DE):
+        async with asyncio.TaskGroup() as both, database.unit_of_work() as session:
+            await PreferenceService(session, clock, settings).replace(
+                anne.id, PreferencesIn(language=language), database.reads
+            )
+            both.create_task(unsubscribe())
+            await until_somebody_waits(database)
+        async with database.unit_of_work() as session:
+            kept = (await PreferenceService(session, clock, settings).of(anne.id)).preferences
+        assert (kept.language, kept.matrix["security"]["email"]) == (language, Threshold.NEVER)

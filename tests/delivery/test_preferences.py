@@ -137,11 +137,12 @@ class TestWants:
             preferences, category=CATEGORY, channel=Channel.EMAIL, priority=Priority.NORMAL, stores={STORE: MERCHANT}
         )
         is_never = override is not None and override.min_priority is Threshold.NEVER
-        assert verdict == BelowThreshold(expected, is_never=is_never)
+        assert isinstance(verdict, BelowThreshold)
+        assert (verdict.rule.text, verdict.is_never) == (expected, is_never)
 
     def test_what_is_wanted_says_so_too(self) -> None:
         verdict = wants(DEFAULTS, category=CATEGORY, channel=Channel.CHAT, priority=Priority.HIGH, stores={})
-        assert verdict == Wanted("By chat, import_failure is wanted from high on.")
+        assert verdict.rule.text == "By chat, import_failure is wanted from high on."
 
     @given(
         chosen,

@@ -162,7 +162,7 @@ def silence(number: int, *, begins: int = -1, ends: int = 1, phrase: str = "feed
 def test_of_several_silences_it_is_the_one_that_ends_last() -> None:
     found = silencing([silence(1, ends=2), silence(2, ends=5), silence(3, ends=4)], subject(), NOW)
     assert found is not None
-    assert (found.id, found.reason) == (2, "Silence 2 until 2026-03-02 14:00 UTC: moving")
+    assert (found.id, found.detail.text) == (2, "Silence 2 until 2026-03-02 14:00 UTC: moving")
 
 
 def test_a_silence_holds_from_its_start_up_to_before_its_end() -> None:

@@ -7,19 +7,23 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
+from sqlalchemy import select
 
 from backend.core.roles import Role
 from backend.db.batches import BATCH
 from backend.db.database import Database
 from backend.delivery.kinds import PRIORITY_OF
+from backend.delivery.models import Message
+from backend.delivery.planning import Planning
 from backend.delivery.silence_matching import Matcher, Subject
 from backend.delivery.silence_preview import preview
 from backend.notifications import NotificationType, Priority
 from tests.factories.alerts import raise_alert
-from tests.factories.delivery import silence_json
+from tests.factories.delivery import add_silence, silence_json
 from tests.factories.notifications import add_notification
 from tests.factories.tenancy import add_merchant, add_store
 from tests.support.application import AsRole
+from tests.support.pipeline import Pipeline
 from tests.support.times import FrozenClock
 
 URL = "/api/v1/admin/silences/preview"
@@ -163,6 +167,55 @@ def replay_size(replay: Replay, matcher: Matcher, clock: FrozenClock) -> int:
         matcher.matches(subject) and (is_open or at >= clock.now() - MONTH)
         for subject, is_open, at in [*replay._of_notifications(), *replay._of_alerts()]
     )
+
+
+async def kept_back(pipeline: Pipeline, matcher: Matcher) -> int:
+    """How many messages planning keeps from everybody while there is this silence; nothing of it stays."""
+    async with pipeline.database.unit_of_work() as session:
+        await add_silence(session, pipeline.clock, matcher=matcher)
+        planning = Planning(session, pipeline.clock, pipeline.settings)
+        for row in await pipeline.database.reads.fetch("select id from admin_notifications order by id"):
+            await planning.plan_notification(row["id"])
+        for row in await pipeline.database.reads.fetch("select id from platform_alerts order by id"):
+            await planning.plan_alert(row["id"])
+        told = (await session.scalars(select(Message.verdicts))).all()
+        await session.rollback()
+    return sum(all(verdict["reason"] == "silence" for verdict in verdicts) for verdicts in told)
+
+
+async def test_it_counts_what_planning_would_keep_back(pipeline: Pipeline) -> None:
+    await pipeline.destination()
+    clock = pipeline.clock
+    async with pipeline.database.unit_of_work() as session:
+        stores = [(await add_store(session)).id for _ in range(2)]
+        for number, severity in enumerate(("error", "critical", "warning")):
+            alert = await raise_alert(
+                session, clock, key=f"{number}", severity=severity, stores=stores[:number], title="Feed is late"
+            )
+            rang = {"type": "import_failure", "priority": "high", "title": "Import failed for Moulin"}
+            await add_notification(session, clock, alert_id=alert.id, **rang)
+            await raise_alert(session, clock, key=f"silent {number}", severity=severity, stores=stores[number:])
+            await add_notification(session, clock, store_id=stores[number % 2], **rang)
+            await add_notification(session, clock, priority=["low", "normal", "critical"][number])
+    # Rows of another version.
+    await pipeline.database.reads.execute("update platform_alerts set severity = 'fatal' where fingerprint like '%1'")
+    await pipeline.database.reads.execute("update admin_notifications set priority = 'urgent' where priority = 'low'")
+    clock.advance(timedelta(hours=1))
+    matchers = [
+        Matcher(types=frozenset({"system"})),
+        Matcher(types=frozenset({"import_failure"})),
+        Matcher(types=frozenset({"store_issue"})),
+        *(Matcher(priorities=frozenset({priority.value})) for priority in Priority),
+        Matcher(types=frozenset({"system"}), priorities=frozenset({"normal", "high"})),
+        Matcher(phrase="import failed"),
+        Matcher(phrase="feed"),
+        Matcher(phrase="noon"),
+        Matcher(store_ids=frozenset(stores[:1])),
+        Matcher(store_ids=frozenset(stores), types=frozenset({"import_failure"})),
+    ]
+    shown = [(await preview(pipeline.database.reads, matcher, now=clock.now())).matching_now for matcher in matchers]
+    assert shown == [await kept_back(pipeline, matcher) for matcher in matchers]
+    assert 0 not in shown[:3]
 
 
 async def test_over_http_it_counts_shows_examples_and_changes_nothing(

@@ -6,19 +6,23 @@ from typing import Any
 import pytest
 
 from backend.db.database import Database
+from backend.delivery.kinds import Channel, MessageKind
 from backend.delivery.silence_matching import Matcher
+from backend.delivery.silence_preview import Tally
 from backend.delivery.silence_service import SilenceService
 from backend.delivery.silence_warning import JOB_KINDS, SILENCE_WARNING
 from backend.delivery.silence_words import in_words, warning_text
-from backend.jobs import enqueue
+from backend.jobs import Resources, enqueue
+from backend.jobs.runner import JobRunner
 from backend.notifications import AdminNotificationService
 from backend.wiring import job_kinds
 from tests.factories.alerts import raise_alert
-from tests.factories.delivery import add_silence
+from tests.factories.delivery import add_silence, choose
 from tests.factories.notifications import add_notification
 from tests.factories.people import add_user
 from tests.factories.tenancy import add_store
 from tests.support.jobs import RunnerMaker
+from tests.support.pipeline import Pipeline
 from tests.support.times import FrozenClock
 
 
@@ -141,3 +145,75 @@ def test_a_silence_made_by_a_machine_says_so() -> None:
         "Still open, and told again from then on when they occur: 4.",
         "Among them: a; b; c ...",
     ]
+
+
+async def ending_soon(pipeline: Pipeline, **preferences: object) -> int:
+    """Anne's silence, a quarter of an hour before its end; hers and Ben's preferences are these. Her id."""
+    async with pipeline.database.unit_of_work() as session:
+        anne, ben = await add_user(session), await add_user(session, name="Ben")
+        for person in (anne, ben):
+            await choose(session, person.id, **preferences)
+        await add_silence(session, pipeline.clock, user_id=anne.id)
+    pipeline.clock.advance(timedelta(minutes=110))
+    return anne.id
+
+
+async def warn(pipeline: Pipeline) -> None:
+    async with pipeline.database.unit_of_work() as session:
+        await enqueue(session, SILENCE_WARNING, {})
+    await JobRunner(
+        pipeline.database, pipeline.clock, JOB_KINDS, Resources(pipeline.settings), lease=5.0, places=1
+    ).run_due()
+    await pipeline.run()
+
+
+async def test_it_reaches_its_maker_whatever_their_threshold_and_others_by_theirs(pipeline: Pipeline) -> None:
+    await pipeline.destination()
+    anne = await ending_soon(pipeline)
+
+    await warn(pipeline)
+
+    (mail,), (hook,) = pipeline.sent(Channel.EMAIL), pipeline.sent(Channel.WEBHOOK)
+    assert (mail.user_name, mail.content.kind) == ("Anne", MessageKind.SILENCE_ENDING)
+    assert (mail.content.payload["comment"], mail.content.payload["made_by_user_id"]) == ("Moving.", anne)
+    # Once: the notification's own planning finds it told.
+    assert hook.content.kind is MessageKind.SILENCE_ENDING
+
+
+@pytest.mark.parametrize(
+    ("preferences", "decided"),
+    [
+        ({}, "send asked_for"),
+        ({"matrix": {"silence_ending": {"email": "low"}}}, "send preference"),
+        ({"matrix": {"silence_ending": {"email": "never"}}}, "skip preference"),
+        ({"quiet_hours": {"is_on": True, "start": "00:00", "end": "00:00"}}, "hold quiet_hours"),
+    ],
+)
+async def test_its_makers_never_and_their_quiet_hours_hold(
+    pipeline: Pipeline, preferences: dict[str, object], decided: str
+) -> None:
+    anne = await ending_soon(pipeline, **preferences)
+    await warn(pipeline)
+    found = await pipeline.database.reads.fetchval(
+        "select (verdict ->> 'decision') || ' ' || (verdict ->> 'reason')"
+        " from delivery_messages, jsonb_array_elements(verdicts) as verdict"
+        " where (verdict ->> 'user_id')::bigint = $1 and verdict ->> 'channel' = 'email'",
+        anne,
+    )
+    assert found == decided
+
+
+async def test_nobody_waits_for_a_lock_while_it_counts(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    await ending_soon(pipeline)
+    silence_id = await pipeline.database.reads.fetchval("select id from silences")
+
+    async def count(*_: object, **__: object) -> Tally:
+        async with pipeline.database.unit_of_work() as session:
+            await SilenceService(session, pipeline.clock).end(silence_id, user_id=None)
+        return Tally(since=pipeline.clock.now())
+
+    monkeypatch.setattr("backend.delivery.silence_ending.hidden_by", count)
+    await warn(pipeline)
+
+    # It was ended while it was counted: there is nothing to warn of any more.
+    assert await pipeline.database.reads.fetchval("select count(*) from admin_notifications") == 0

@@ -153,7 +153,13 @@ async def add_delivery(
 ) -> Delivery:
     """A delivery that waits, of a message of its own unless one is given."""
     told = message or await add_message(session)
-    delivery = Delivery(**({"message_id": told.id, "destination_id": destination.id, "priority_rank": 2} | columns))
+    usual: dict[str, Any] = {  # Any: see above
+        "message_id": told.id,
+        "destination_id": destination.id,
+        "priority_rank": 2,
+        "store_key": told.store_id or 0,
+    }
+    delivery = Delivery(**(usual | columns))
     session.add(delivery)
     await session.flush()
     return delivery

@@ -61,6 +61,25 @@ async def test_it_leaves_the_unread_count_and_says_until_when_and_by_whom(
     assert (await operator.get(f"{NOTIFICATIONS}/{notification_id}")).json() == shown
 
 
+async def test_what_is_put_off_is_listed_by_itself_and_can_be_left_out(
+    as_role: AsRole, database: Database, notification_id: int, clock: FrozenClock
+) -> None:
+    operator = await as_role(Role.OPERATOR)
+    async with database.unit_of_work() as session:
+        other = (await add_notification(session, clock)).id
+    await snooze(operator, notification_id, clock)
+
+    viewer = await as_role(Role.VIEWER)
+
+    async def listed(**query: str) -> list[int]:
+        return [item["id"] for item in (await viewer.get(NOTIFICATIONS, params=query)).json()["items"]]
+
+    assert await listed() == [other, notification_id]
+    assert await listed(snoozed="true") == [notification_id]
+    assert await listed(snoozed="false") == [other]
+    assert await listed(snoozed="true", is_read="false") == []
+
+
 async def test_it_comes_back_unread_as_new_and_on_top_of_the_bell(
     as_role: AsRole, database: Database, notification_id: int, clock: FrozenClock
 ) -> None:

@@ -5,6 +5,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractContextManager
+from ipaddress import ip_network
 
 import pytest
 import pytest_asyncio
@@ -19,6 +20,7 @@ from backend.delivery.kinds import Channel
 from backend.jobs import SUBSCRIPTIONS
 from backend.jobs.dispatch import RedisBell, open_redis
 from backend.notifications import AdminNotificationService, NotificationType, Priority
+from tests.factories.delivery import add_deliveries
 from tests.support.doomed_sender import STEPS
 from tests.support.jobs import until
 from tests.support.receivers import Receiver, answer, receiving
@@ -83,29 +85,71 @@ def ids(receiver: Receiver) -> Counter[str]:
     return Counter(got.headers["webhook-id"] for got in receiver.got)
 
 
-@pytest.mark.parametrize("moment", ["before", "after"])
-@pytest.mark.parametrize("step", STEPS)
-async def test_a_worker_killed_at_a_step_loses_nothing(
-    platform: Database, receiver: Receiver, database_url: str, doorbell: Doorbell, step: str, moment: str
-) -> None:
-    with workers(database_url, doorbell, *DOOMED, TOCSIN_STORY_DIES=f"{moment} {step}") as doomed:
+async def die_and_be_replaced(platform: Database, database_url: str, doorbell: Doorbell, death: str) -> None:
+    """A worker works until that step kills it, and then another until everything is sent."""
+    with workers(database_url, doorbell, *DOOMED, TOCSIN_STORY_DIES=death) as doomed:
         doomed.hire()
-        await raise_notices(platform, 1)
 
         async def is_dead() -> bool:
             return doomed.members[0].poll() is not None
 
         await until(is_dead)
-        # Leases of the dead one run out.
-        await platform.reads.execute("update deliveries set lease_until = tocsin_now() where status = 'sending'")
+        # Leases of the dead one run out, and what failed is due again.
+        await platform.reads.execute(
+            "update deliveries set lease_until = tocsin_now(), next_attempt_at = tocsin_now() "
+            "where status in ('sending', 'pending')"
+        )
         with workers(database_url, doorbell, *PRODUCT) as healthy:
             healthy.hire()
             await until_sent(platform, 1)
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("step", STEPS)
+async def test_a_worker_killed_at_a_step_loses_nothing(
+    platform: Database, receiver: Receiver, database_url: str, doorbell: Doorbell, step: str, moment: str
+) -> None:
+    await raise_notices(platform, 1)
+
+    await die_and_be_replaced(platform, database_url, doorbell, f"{moment} {step}")
 
     # Only a message that was out before its end was written down comes again, under the same id.
     was_out = (moment, step) in {("after", "send"), ("before", "record")}
     assert list(ids(receiver).values()) == [2 if was_out else 1]
     assert await platform.reads.fetchval("select count(*) from delivery_messages") == 1
+
+
+@pytest.mark.parametrize("step", ["failure", "outcome"])
+async def test_a_worker_killed_at_a_failures_record_tries_once_more(
+    platform: Database, receiver: Receiver, database_url: str, doorbell: Doorbell, step: str
+) -> None:
+    receiver.answers = [answer(503), answer(204)]
+    await raise_notices(platform, 1)
+
+    await die_and_be_replaced(platform, database_url, doorbell, f"after {step}")
+
+    assert list(ids(receiver).values()) == [2]
+    # Killed within the transaction, nobody knows how the try ended.
+    found = await platform.reads.fetch("select outcome from delivery_attempts order by number")
+    assert [row["outcome"] for row in found] == ["failed" if step == "outcome" else None, "sent"]
+
+
+@pytest.mark.parametrize("step", ["writing the fold", "fold"])
+async def test_a_worker_killed_at_a_fold_folds_once(
+    platform: Database, receiver: Receiver, settings: Settings, database_url: str, doorbell: Doorbell, step: str
+) -> None:
+    own = dataclasses.replace(settings, secret_keys=(SECRET_KEY,), egress_allow=(ip_network("127.0.0.0/8"),))
+    receiver.answers = [answer(200, b"{}")]
+    async with platform.unit_of_work() as session:
+        room = DestinationIn(kind=Channel.CHAT, name="Room", url=f"ntfy://{receiver.url.split('/')[2]}/topic")
+        row, _ = await DestinationService(session, SystemClock(), own).create(room, created_by=None)
+        await add_deliveries(session, row.id, 3, status="held", reason="throttle")
+
+    await die_and_be_replaced(platform, database_url, doorbell, f"after {step}")
+
+    assert len(receiver.got) == 1
+    assert await platform.reads.fetchval("select count(*) from deliveries where status = 'folded'") == 3
+    assert await platform.reads.fetchval("select count(*) from delivery_messages where kind = 'held_back'") == 1
 
 
 async def test_kills_at_random_lose_nothing_and_double_little(

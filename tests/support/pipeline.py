@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from backend.core.settings import Settings
 from backend.db.database import Database
 from backend.delivery import jobs as delivery_jobs
+from backend.delivery.alert_thread import SETTLING
 from backend.delivery.destination_schemas import DestinationIn
 from backend.delivery.destination_service import DestinationService
 from backend.delivery.dispatcher import Dispatcher
@@ -34,7 +35,7 @@ class FarEnd:
 
 
 class Pipeline:
-    """Runs what an event started until nothing is due; time moves only by the test."""
+    """Runs what an event started until nothing is due; time moves by the test, and until alerts have settled."""
 
     def __init__(self, database: Database, clock: FrozenClock, settings: Settings) -> None:
         self.database = database
@@ -49,8 +50,15 @@ class Pipeline:
         channels = {channel: self.far_ends[channel] for channel in Channel}
         return Dispatcher(self.database, self.clock, self.settings, channels, lease=5.0)
 
-    async def run(self) -> None:
+    async def plan(self) -> None:
+        self.clock.advance(SETTLING)
         await self.runner.run_due()
+
+    async def run(self) -> None:
+        await self.plan()
+        await self.send()
+
+    async def send(self) -> None:
         await self.dispatcher.look_after()
         # A claim passes over destinations that a record is just being written of.
         await self.dispatcher.wait_until_idle()

@@ -1,7 +1,8 @@
 """Chat and push by Apprise URLs: off the event loop, within 20 s, through the egress guard, and without a log."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 
 from backend.core.egress import EgressError, EgressGuard, EgressNameError, Resolver, resolve
@@ -16,11 +17,15 @@ from backend.delivery.envelope import Envelope, Result
 from backend.delivery.kinds import Outcome
 from backend.delivery.masking import struck
 
-# Seconds, of one message with all that its service needs for it.
+# Seconds, of one message with all that its service needs for it, once it has a thread.
 TIMEOUT = 20.0
-# Threads; more messages than that wait for one, within their time.
-_AT_ONCE = 8
+# The claim takes no more messages than there are threads, but one that was cut off may need a little to end.
+MOST_THREADS = 8
+_PATIENCE = 10.0  # seconds
 _LONGEST_ERROR = 500
+
+
+_NO_THREAD = Result(outcome=Outcome.FAILED, error="All threads were taken by other messages.", is_of_channel=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +44,19 @@ class ChatSender:
         # Services take their credentials with every call.
         self._clear_guard = EgressGuard(settings.egress_allow, in_clear=True, resolver=resolver)
         self._timeout = timeout
-        self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="chat")
+        self._threads = ThreadPoolExecutor(MOST_THREADS, thread_name_prefix="chat")
+        self._free = asyncio.Semaphore(MOST_THREADS)
 
     async def send(self, envelope: Envelope) -> Result:
         why_not = refusal(envelope.address)
         if why_not is not None:
             return Result(outcome=Outcome.REJECTED, error=f"The address {why_not}.")
-        loop = asyncio.get_running_loop()
-        through = Dialling(self._guard, self._clear_guard, loop)
+        if not await self._has_thread():
+            return _NO_THREAD
+        through = Dialling(self._guard, self._clear_guard, asyncio.get_running_loop())
         try:
             async with asyncio.timeout(self._timeout):
-                answer = await loop.run_in_executor(self._threads, self._try, envelope, through)
+                answer = await asyncio.wrap_future(self._begun(envelope, through))
         except TimeoutError:
             return Result(outcome=Outcome.FAILED, error=f"No answer within {self._timeout:g} s.")
         finally:
@@ -59,6 +66,25 @@ class ChatSender:
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _has_thread(self) -> bool:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE):
+                return await self._free.acquire()
+        return False
+
+    def _begun(self, envelope: Envelope, through: Dialling) -> Future[_Answer]:
+        """Its thread is free again when it has ended, and not when nobody waits for it any more."""
+        loop = asyncio.get_running_loop()
+
+        def is_free(_: object) -> None:
+            # The loop may have ended before.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._free.release)
+
+        begun = self._threads.submit(self._try, envelope, through)
+        begun.add_done_callback(is_free)
+        return begun
 
     def _try(self, envelope: Envelope, through: Dialling) -> _Answer:
         content = envelope.content

@@ -30,8 +30,8 @@ _INSTEAD = {
     "mailtos": "use the kind email",
     **dict.fromkeys(("json", "jsons", "xml", "xmls", "form", "forms", "http"), "use the kind webhook"),
 }
-# A template is a file of this machine, or one that is fetched.
-_REFUSED_PARAMETERS = ("template", "redirect")
+# A template is a file of this machine, or one that is fetched; certificates are always verified.
+_REFUSED_PARAMETERS = ("template", "redirect", "verify")
 
 _URL = re.compile(
     r"(?P<scheme>[a-z0-9]+)://(?P<place>[^/?#]*)(?P<path>[^?]*)(?:\?(?P<query>.*))?", re.IGNORECASE | re.DOTALL

@@ -15,7 +15,7 @@ from backend.delivery.mail.compose import compose
 from backend.delivery.mail.outcome import answer, outcome_of
 from backend.delivery.mail.setup import MailSetup
 
-# Of one attempt, with waiting for a free connection; seconds.
+# Of one attempt, from the moment when a connection is free for it; seconds. The claim takes no more than there are.
 TIMEOUT = 30.0
 
 _ACCEPTED = 250
@@ -58,7 +58,7 @@ class EmailSender:
             return _BAD_ADDRESS
         try:
             mail = compose(envelope, to.address, self._setup, now=self._clock.now(), is_utf8=to.needs_utf8)
-            async with asyncio.timeout(self._timeout), self._connections.connection() as smtp:
+            async with self._connections.places, asyncio.timeout(self._timeout), self._connections.connection() as smtp:
                 return await self._hand_over(smtp, mail, to)
         except Exception as error:  # noqa: BLE001 - a sender's contract: whatever goes wrong is a result
             return outcome_of(error, self._setup.server, timeout=self._timeout)

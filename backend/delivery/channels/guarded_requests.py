@@ -44,6 +44,8 @@ class Dialling:
         """Dial the first judged address that answers; OSError when none does or the guard refuses."""
         failure: OSError | None = None
         for address in self._addresses(host, port, in_clear=in_clear):
+            if self._is_cut:
+                break
             try:
                 return self.keep(socket.create_connection((address, port), _LONGEST_CONNECT))
             except OSError as error:

@@ -10,7 +10,7 @@ from aiosmtplib import SMTP, SMTPException, SMTPHeloError
 
 from backend.core.smtp_url import SmtpSecurity, SmtpServer
 
-MOST_CONNECTIONS = 5
+MOST_CONNECTIONS = 6
 # Servers end connections that take more.
 MOST_MAILS = 100
 _STALE_AFTER = 30.0  # seconds; servers wait minutes
@@ -24,7 +24,10 @@ class _Open:
 
 
 class SmtpConnections:
-    """`connection()` lends one that works; whoever fails with it need not say so, a broken one is not lent again."""
+    """`connection()` lends one that works; whoever fails with it need not say so, a broken one is not lent again.
+
+    Whoever borrows has one of the `places`.
+    """
 
     def __init__(
         self, server: SmtpServer, *, own_name: str, tls_context: ssl.SSLContext | None = None, timeout: float
@@ -33,22 +36,21 @@ class SmtpConnections:
         self._own_name = own_name
         self._tls_context = tls_context or ssl.create_default_context()
         self._timeout = timeout
-        self._free = asyncio.Semaphore(MOST_CONNECTIONS)
+        self.places = asyncio.Semaphore(MOST_CONNECTIONS)
         self._idle: list[_Open] = []
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[SMTP]:
-        async with self._free:
-            lent = await self._kept() or _Open(await self._connected())
-            try:
-                yield lent.smtp
-            except BaseException:
-                # Cut off in the middle of a dialogue, nobody knows where it stands.
-                lent.smtp.close()
-                raise
-            lent.mails += 1
-            lent.idle_since = asyncio.get_running_loop().time()
-            self._idle.append(lent)
+        lent = await self._kept() or _Open(await self._connected())
+        try:
+            yield lent.smtp
+        except BaseException:
+            # Cut off in the middle of a dialogue, nobody knows where it stands.
+            lent.smtp.close()
+            raise
+        lent.mails += 1
+        lent.idle_since = asyncio.get_running_loop().time()
+        self._idle.append(lent)
 
     async def aclose(self) -> None:
         while self._idle:

@@ -8,8 +8,8 @@ from backend.delivery.mail.message_id import message_id, thread_root
 from backend.delivery.mail.setup import MailSetup
 from backend.delivery.mail.unsubscribe import Unsubscription
 
-# What no one category ends: somebody asked for it, it is about somebody's own doing, or it is of several.
-_OF_NO_CATEGORY = {MessageKind.TEST, MessageKind.ESCALATION, MessageKind.SILENCE_ENDING, MessageKind.HELD_BACK}
+# What no one category ends: somebody asked for it, or it is of several.
+_OF_NO_CATEGORY = {MessageKind.TEST, MessageKind.ESCALATION, MessageKind.HELD_BACK}
 
 DIGEST_CATEGORY = "digest"
 
@@ -27,7 +27,9 @@ def headers(envelope: Envelope, setup: MailSetup) -> dict[str, str]:
     }
     root = thread_root(envelope, setup.domain)
     if root is not None:
-        head |= {"In-Reply-To": root, "References": root}
+        head["References"] = root
+        if not envelope.is_first_of_thread:
+            head["In-Reply-To"] = root
     address = unsubscribe_url(envelope, setup)
     if address is not None:
         head |= {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

@@ -1,4 +1,4 @@
-"""Message ids: the same at each attempt, so that a mail that came twice shows once; threads by their root's."""
+"""Message ids: of each mail its own, and the same at each attempt, so that one that came twice shows once."""
 
 import hashlib
 import re
@@ -10,17 +10,12 @@ _LONGEST = 60
 
 
 def message_id(envelope: Envelope, domain: str) -> str:
-    """The first message of a thread carries the thread's root."""
-    if envelope.thread is not None and envelope.is_first_of_thread:
-        return _root(envelope.thread, envelope.destination_id, domain)
     return f"<delivery-{envelope.delivery_id}@{domain}>"
 
 
 def thread_root(envelope: Envelope, domain: str) -> str | None:
-    """What a later message of a thread answers to."""
-    if envelope.thread is None or envelope.is_first_of_thread:
-        return None
-    return _root(envelope.thread, envelope.destination_id, domain)
+    """What all mails of a thread refer to, and no mail is: whichever of them comes first, they belong together."""
+    return None if envelope.thread is None else _root(envelope.thread, envelope.destination_id, domain)
 
 
 def _root(thread: str, destination_id: int, domain: str) -> str:

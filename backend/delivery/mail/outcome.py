@@ -1,6 +1,7 @@
 """What a failed attempt means: is the address bad for good, or may it work later? Pure."""
 
 import base64
+import re
 import ssl
 from dataclasses import replace
 
@@ -25,6 +26,11 @@ from backend.delivery.kinds import Outcome
 _PERMANENT = 500
 # "Sign in first" and "sign-in failed": ours to mend, whatever command they answer.
 _OURS = {530, 535}
+# Those, and "I am closing".
+_OF_ANY = {*_OURS, 421}
+# By RFC 3463 and 7505 there is no such mailbox or domain, it has moved, or takes no mail at all. Of the others some are
+# about the sender or a policy, and a bare 550 may mean anything: those say nothing for certain about the address.
+_NO_SUCH_ADDRESS = re.compile(r"5\.(1\.(1|2|3|6|10)|2\.1)(?!\d)")
 
 
 # What may work later, the first that fits.
@@ -42,6 +48,20 @@ _LATER: tuple[tuple[type[Exception], str], ...] = (
 
 def outcome_of(error: Exception, server: SmtpServer, *, timeout: float) -> Result:
     """In one sentence for admins, with what the server said and without the password."""
+    return replace(_outcome_of(error, server, timeout), is_of_channel=_is_of_server(error))
+
+
+def _is_of_server(error: Exception) -> bool:
+    """Whether any other mail would have failed as well."""
+    match error:
+        case SMTPRecipientsRefused():
+            return error.recipients[0].code in _OF_ANY
+        case SMTPDataError():
+            return error.code in _OF_ANY
+    return isinstance(error, SMTPException | OSError)
+
+
+def _outcome_of(error: Exception, server: SmtpServer, timeout: float) -> Result:
     match error:
         case SMTPRecipientsRefused():
             return _answered(error.recipients[0], "The mail server refused the address", server)
@@ -57,7 +77,8 @@ def outcome_of(error: Exception, server: SmtpServer, *, timeout: float) -> Resul
 
 def _answered(error: SMTPResponseException, what: str, server: SmtpServer) -> Result:
     if error.code >= _PERMANENT and error.code not in _OURS:
-        return replace(_failed(error, what, server), outcome=Outcome.REJECTED)
+        bounced = _NO_SUCH_ADDRESS.match(error.message)
+        return replace(_failed(error, what, server), outcome=Outcome.BOUNCED if bounced else Outcome.REJECTED)
     return _failed(error, f"{what} for now", server)
 
 

@@ -30,6 +30,7 @@ class AlertFacts(msgspec.Struct, frozen=True):
 class SilenceFacts(msgspec.Struct, frozen=True):
     ends_at: datetime | None = None
     comment: str | None = None
+    made_by_user_id: int | None = None
 
 
 class HeldBackItem(msgspec.Struct, frozen=True):

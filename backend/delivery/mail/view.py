@@ -11,7 +11,7 @@ from backend.delivery.mail.dates import date_and_time, zone
 from backend.delivery.mail.facts import Fact, facts
 from backend.delivery.mail.headers import unsubscribe_url
 from backend.delivery.mail.lists import Section, digest_sections, held_back_section
-from backend.delivery.mail.payloads import Digest, HeldBack, read
+from backend.delivery.mail.payloads import Digest, HeldBack, SilenceFacts, read
 from backend.delivery.mail.plain import block, line
 from backend.delivery.mail.setup import MailSetup
 from backend.delivery.mail.texts import Wording, words_for
@@ -118,9 +118,15 @@ def _why(envelope: Envelope, words: Wording) -> str:
         return words.why_shared_many if is_shared else words.why_many
     if is_shared:
         return words.why_shared.format(category=category)
+    if content.kind is MessageKind.SILENCE_ENDING and _is_own_silence(envelope):
+        return words.why_silence
     own = {
         MessageKind.DIGEST: words.why_digest,
         MessageKind.ESCALATION: words.why_escalation,
-        MessageKind.SILENCE_ENDING: words.why_silence,
     }
     return own.get(content.kind) or words.why_preference.format(category=category)
+
+
+def _is_own_silence(envelope: Envelope) -> bool:
+    maker = read(envelope.content.payload, SilenceFacts).made_by_user_id
+    return maker == envelope.user_id

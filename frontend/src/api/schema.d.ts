@@ -159,6 +159,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/delivery/destinations/personal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody with a mail or chat address of their own, by name, and how these do */
+        get: operations["list_people_reached"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/delivery/destinations/{destination_id}": {
         parameters: {
             query?: never;
@@ -1367,6 +1384,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/preferences/channels/{channel}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send to my own address again at once, whatever failed before */
+        post: operations["enable_my_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/preferences/channels/{channel}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test message to my own address, on the way of all others */
+        post: operations["test_my_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/products": {
         parameters: {
             query?: never;
@@ -1573,6 +1624,40 @@ export interface paths {
         /** Replace a person's preferences; what is absent takes its default */
         put: operations["replace_preferences_of_user"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/preferences/channels/{channel}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send to a person's own address again at once, whatever failed before */
+        post: operations["enable_channel_of_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/preferences/channels/{channel}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test message to a person's own address, on the way of all others */
+        post: operations["test_channel_of_user"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1885,6 +1970,7 @@ export interface components {
             resolved_at: string | null;
             resolved_by: components["schemas"]["Person"] | null;
             resolved_by_user_id: number | null;
+            returned_at: string | null;
             severity: string;
             snoozed_by: components["schemas"]["Person"] | null;
             snoozed_by_user_id: number | null;
@@ -1934,6 +2020,7 @@ export interface components {
             resolved_at: string | null;
             resolved_by: components["schemas"]["Person"] | null;
             resolved_by_user_id: number | null;
+            returned_at: string | null;
             severity: string;
             snoozed_by: components["schemas"]["Person"] | null;
             snoozed_by_user_id: number | null;
@@ -2112,6 +2199,15 @@ export interface components {
          * @enum {string}
          */
         Channel: "email" | "chat" | "webhook";
+        /** ChannelState */
+        ChannelState: {
+            disabled_at: string | null;
+            disabled_reason: string | null;
+            failing_since: string | null;
+            is_enabled: boolean;
+            last_error: string | null;
+            last_success_at: string | null;
+        };
         /** CommentIn */
         CommentIn: {
             text: string;
@@ -2245,6 +2341,7 @@ export interface components {
             held: number;
             oldest_pending_at: string | null;
             pending: number;
+            scheduled: number;
             sending: number;
             sent_last_24h: number;
         };
@@ -2322,6 +2419,33 @@ export interface components {
             delivery_id: number;
             status: components["schemas"]["DeliveryStatus"];
         };
+        /** DetailArgsOut */
+        DetailArgsOut: {
+            at: string | null;
+            category: string | null;
+            channel: components["schemas"]["Channel"] | null;
+            comment: string | null;
+            factor: number | null;
+            frequency: components["schemas"]["Frequency"] | null;
+            merchant_id: number | null;
+            merchant_name: string | null;
+            name: string | null;
+            priority: components["schemas"]["Priority"] | null;
+            role: components["schemas"]["Role"] | null;
+            silence_id: number | null;
+            step: number | null;
+            store_id: number | null;
+            store_name: string | null;
+            threshold: components["schemas"]["Priority"] | null;
+            title: string | null;
+            tries: number | null;
+            until: string | null;
+        };
+        /**
+         * DetailCode
+         * @enum {string}
+         */
+        DetailCode: "wanted" | "below_threshold" | "never_wanted" | "no_longer_wanted" | "taken" | "type_not_taken" | "priority_not_taken" | "stores_not_taken" | "account_disabled" | "admins_only" | "role_lost" | "no_mail_server" | "not_set_up" | "channel_off" | "channel_bounced" | "channel_gone" | "channel_failing" | "destination_off" | "destination_deleted" | "address_removed" | "no_answer" | "tried_again" | "refused" | "bounced" | "tries_failed" | "receiver_gone" | "buried_switched_off" | "worker_died" | "given_up" | "end_for_the_told" | "told_before" | "overtaken" | "over_before_sent" | "settled_before_sent" | "dropped" | "silenced" | "snoozed" | "over_before_told" | "forgotten" | "quiet_hours" | "after_quiet_hours" | "in_digest" | "has_digest" | "digest_sent" | "digest_given_up" | "kept_back" | "folded" | "folded_and_sent" | "folded_and_given_up" | "escalated" | "asked_for" | "made_silence";
         /** DigestIn */
         DigestIn: {
             /**
@@ -2383,10 +2507,12 @@ export interface components {
         /** EscalationIn */
         EscalationIn: {
             steps: components["schemas"]["StepIn"][];
+            updated_at?: string | null;
         };
         /** EscalationOut */
         EscalationOut: {
             steps: components["schemas"]["StepOut"][];
+            updated_at: string | null;
         };
         /**
          * ExceptionStatus
@@ -2414,6 +2540,8 @@ export interface components {
             destination_id: number | null;
             destination_name: string | null;
             detail: string;
+            detail_args: components["schemas"]["DetailArgsOut"];
+            detail_code: components["schemas"]["DetailCode"] | null;
             reason: components["schemas"]["Reason"];
             user: components["schemas"]["Person"] | null;
         };
@@ -2431,6 +2559,7 @@ export interface components {
             message: components["schemas"]["ExplainedMessageOut"] | null;
             notification_id: number | null;
             thread: components["schemas"]["ExplainedThreadOut"] | null;
+            unplanned: components["schemas"]["UnplannedOut"] | null;
         };
         /** FieldError */
         FieldError: {
@@ -2874,7 +3003,7 @@ export interface components {
          * @description How one attempt ended.
          * @enum {string}
          */
-        Outcome: "sent" | "failed" | "rejected" | "gone";
+        Outcome: "sent" | "failed" | "rejected" | "bounced" | "gone";
         /** OverrideIn */
         OverrideIn: {
             category?: string | null;
@@ -2893,10 +3022,24 @@ export interface components {
             min_priority: components["schemas"]["Threshold"];
             store_id: number | null;
         };
+        /** OwnChannelOut */
+        OwnChannelOut: {
+            channel: components["schemas"]["Channel"];
+            disabled_at: string | null;
+            disabled_reason: string | null;
+            failing_since: string | null;
+            is_enabled: boolean;
+            last_error: string | null;
+            last_success_at: string | null;
+        };
         /** PasswordChangeIn */
         PasswordChangeIn: {
             current_password: string;
             new_password: string;
+        };
+        /** PeopleOut */
+        PeopleOut: {
+            items: components["schemas"]["ReachOut"][];
         };
         /** Person */
         Person: {
@@ -2905,14 +3048,24 @@ export interface components {
         };
         /** PersonalChat */
         PersonalChat: {
+            disabled_at: string | null;
+            disabled_reason: string | null;
+            failing_since: string | null;
+            is_enabled: boolean;
             is_set: boolean;
+            last_error: string | null;
+            last_success_at: string | null;
             shown_address: string | null;
         };
         /** PersonalEmail */
         PersonalEmail: {
             address: string;
+            disabled_at: string | null;
             disabled_reason: string | null;
+            failing_since: string | null;
             is_enabled: boolean;
+            last_error: string | null;
+            last_success_at: string | null;
         };
         /** PreferencesIn */
         PreferencesIn: {
@@ -2927,6 +3080,7 @@ export interface components {
             overrides?: components["schemas"]["OverrideIn"][];
             quiet_hours?: components["schemas"]["QuietHoursIn"];
             timezone?: string;
+            updated_at?: string | null;
         };
         /** PreferencesOut */
         PreferencesOut: {
@@ -3011,6 +3165,11 @@ export interface components {
             is_on: boolean;
             start: string;
             weekdays: number[];
+        };
+        /** ReachOut */
+        ReachOut: {
+            channels: components["schemas"]["OwnChannelOut"][];
+            user: components["schemas"]["Person"] | null;
         };
         /**
          * Reason
@@ -3456,6 +3615,12 @@ export interface components {
             id: string;
             state: string;
         };
+        /** UnplannedOut */
+        UnplannedOut: {
+            detail: string;
+            detail_args: components["schemas"]["DetailArgsOut"];
+            detail_code: components["schemas"]["DetailCode"];
+        };
         /** UnreadCountOut */
         UnreadCountOut: {
             by_priority: components["schemas"]["PriorityCounts"];
@@ -3502,6 +3667,8 @@ export interface components {
             at: string | null;
             decision: components["schemas"]["Decision"];
             detail: string;
+            detail_args: components["schemas"]["DetailArgsOut"];
+            detail_code: components["schemas"]["DetailCode"] | null;
             reason: components["schemas"]["Reason"];
         };
         /** VerificationRecord */
@@ -3940,6 +4107,7 @@ export interface operations {
     list_deliveries: {
         parameters: {
             query?: {
+                id?: number[];
                 status?: components["schemas"]["DeliveryStatus"][];
                 channel?: components["schemas"]["Channel"][];
                 destination_id?: number[];
@@ -4423,6 +4591,71 @@ export interface operations {
             };
             /** @description Body too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_people_reached: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleOut"];
+                };
+            };
+            /** @description Invalid input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign-in required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5123,7 +5356,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another change came in between, or the present state refuses it */
+            /** @description Changed since it was read (`changed_since_read`) */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8474,6 +8707,7 @@ export interface operations {
                 type?: components["schemas"]["NotificationType"][];
                 is_read?: boolean;
                 settled?: boolean;
+                snoozed?: boolean;
                 action_required?: boolean;
                 store_id?: number[];
                 q?: string;
@@ -8656,6 +8890,7 @@ export interface operations {
                 alert_type?: components["schemas"]["AlertType"][];
                 is_resolved?: boolean;
                 acknowledged?: boolean;
+                snoozed?: boolean;
                 store_id?: number[];
                 system?: string[];
                 q?: string;
@@ -11781,7 +12016,197 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another change came in between, or the present state refuses it */
+            /** @description Changed since it was read (`changed_since_read`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key has no preferences (`keys_have_no_preferences`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enable_my_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: "email" | "chat";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelState"];
+                };
+            };
+            /** @description Invalid input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign-in required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed, or a cross-site request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No address is set up (`channel_not_set_up`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key has no preferences (`keys_have_no_preferences`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_my_channel: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                channel: "email" | "chat";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestinationTestOut"];
+                };
+            };
+            /** @description Invalid input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign-in required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed, or a cross-site request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No address is set up (`channel_not_set_up`); The destination is switched off (`destination_off`) */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13539,7 +13964,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another change came in between, or the present state refuses it */
+            /** @description Changed since it was read (`changed_since_read`) */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13550,6 +13975,207 @@ export interface operations {
             };
             /** @description Body too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enable_channel_of_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+                channel: "email" | "chat";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelState"];
+                };
+            };
+            /** @description Invalid input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign-in required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed, or a cross-site request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description User not found (`user_not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No address is set up (`channel_not_set_up`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_channel_of_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: number;
+                channel: "email" | "chat";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestinationTestOut"];
+                };
+            };
+            /** @description Invalid input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign-in required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed, or a cross-site request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description User not found (`user_not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No address is set up (`channel_not_set_up`); The destination is switched off (`destination_off`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Idempotency-Key was used with another body */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -203,7 +203,7 @@ async def test_a_service_that_drips_its_answer_is_cut_off_and_frees_its_thread(
     receiver.drips = True
     letter = envelope(f"ntfy://{receiver.place}/{TOPIC}")
     async with sender_of(open_settings, timeout=1.0) as sender:
-        # More than there are threads.
+        # More than there are threads: those that come later have their time, too.
         hung = await asyncio.gather(*(sender.send(letter) for _ in range(10)))
         assert {result.error for result in hung} == {"No answer within 1 s."}
         receiver.drips = False

@@ -24,6 +24,7 @@ from backend.delivery.channels.chat_services import ALLOWED, host_of, refusal, w
         ("slack://a/b/c?x=1&Template=x", "may not set template"),
         ("slack://a/b/c?t%65mplate=x", "may not set template"),
         ("ntfy://example.com/t?redirect=yes", "may not set redirect"),
+        ("gotifys://gotify.example.com/token?verify=no", "may not set verify"),
         ("ntfy://a b/t", "is not an Apprise URL"),
         ("no scheme", "is not an Apprise URL"),
         ("", "is not an Apprise URL"),

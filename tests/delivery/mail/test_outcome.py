@@ -31,6 +31,34 @@ SERVER = SmtpServer("mail.example", 25, SmtpSecurity.NONE, "anne", "s3cr3t")
             450,
             "The mail server refused the address for now: 450 Busy.",
         ),
+        *(
+            (
+                SMTPRecipientsRefused([SMTPRecipientRefused(550, f"{code} No such user", "a@b")]),
+                outcome,
+                550,
+                f"The mail server refused the address: 550 {code} No such user.",
+            )
+            for code, outcome in (
+                ("5.1.1", Outcome.BOUNCED),
+                ("5.1.10", Outcome.BOUNCED),
+                ("5.2.1", Outcome.BOUNCED),
+                # The sender's address, and a policy.
+                ("5.1.8", Outcome.REJECTED),
+                ("5.7.1", Outcome.REJECTED),
+            )
+        ),
+        (
+            SMTPRecipientsRefused([SMTPRecipientRefused(451, "5.1.1 Perhaps", "a@b")]),
+            Outcome.FAILED,
+            451,
+            "The mail server refused the address for now: 451 5.1.1 Perhaps.",
+        ),
+        (
+            SMTPDataError(550, "5.1.1 Gone"),
+            Outcome.BOUNCED,
+            550,
+            "The mail server refused the message: 550 5.1.1 Gone.",
+        ),
         (SMTPDataError(554, "Spam"), Outcome.REJECTED, 554, "The mail server refused the message: 554 Spam."),
         (
             SMTPDataError(421, "Closing"),
