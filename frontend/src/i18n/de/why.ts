@@ -1,3 +1,4 @@
+import { whyDetail, whyWords } from "@/i18n/de/why-detail";
 import type { Catalogue } from "@/i18n/en";
 
 export const why = {
@@ -6,6 +7,7 @@ export const why = {
   introOwn: "Was für Sie entschieden wurde, und was den Ausschlag gab.",
   notPlanned: "Noch nicht geplant",
   notPlannedBody: "Noch ist über niemanden entschieden. Das dauert meist ein paar Sekunden.",
+  unplanned: "Keine Nachricht darüber",
   nobody: "Niemand ist betroffen",
   nobodyBody: "Es gab niemanden zu benachrichtigen: keine Person und kein Ziel.",
   nobodyBodyOwn: "Sie haben keinen Kanal, über den Sie davon hätten erfahren können.",
@@ -21,8 +23,11 @@ export const why = {
     later: "Wird gesendet",
     later_at: "Wird gesendet: {{time}}",
     digest: "In der Zusammenfassung",
+    digest_sent: "In der Zusammenfassung gesendet",
+    digest_failed: "Zusammenfassung nicht zugestellt",
     not_sent: "Nicht gesendet",
   },
+  earlierFailed: "Eine frühere Nachricht wurde nicht zugestellt",
   reason: {
     preference: "Einstellung",
     quiet_hours: "Ruhezeit",
@@ -32,15 +37,18 @@ export const why = {
     role: "Rolle",
     channel: "Kanal",
     escalation: "Eskalation",
-    thread: "Verlauf der Warnung",
+    thread: "Verlauf des Alarms",
     asked_for: "Verlangt",
   },
+  detail: whyDetail,
+  word: whyWords,
   attempts: "Versuche: {{name}}",
   attempt: {
     sent: "Gesendet",
     failed: "Fehlgeschlagen",
     rejected: "Abgelehnt",
     gone: "Vom Empfänger abgeschaltet",
+    bounced: "Zurückgekommen: keine solche Adresse",
     open: "Läuft",
   },
   attemptCode: "{{outcome}}, Status {{code}}",
@@ -49,8 +57,10 @@ export const why = {
   found_one: "{{count}} von {{all}}",
   found_other: "{{count}} von {{all}}",
   noMatch: "Niemand mit diesem Namen",
-  thread: "Es gehört zu einer Warnung, die so gemeldet wurde: {{time}}.",
-  threadNext: "Die nächste Meldung kommt, wenn die Warnung schlimmer wird, endet oder auf {{n}} wächst.",
+  thread: "Es gehört zu einem Alarm, der schon gemeldet wurde: {{time}}.",
+  threadNext: "Die nächste Meldung kommt, wenn der Alarm schlimmer wird, endet oder auf {{n}} wächst.",
   passedOn: "In Stufe {{step}} weitergegeben: {{names}}",
   passedOnNobody: "In Stufe {{step}} weitergegeben",
+  unreached: "Niemand aus Stufe {{steps}} ist zu erreichen",
+  passedOnBeyond: "{{passedOn}}; niemand aus Stufe {{steps}} ist zu erreichen",
 } as const satisfies Catalogue["why"];

@@ -1,9 +1,12 @@
+import { whyDetail, whyWords } from "@/i18n/en/why-detail";
+
 export const why = {
   title: "Who was told, and why",
   intro: "For each person and destination: what was decided, and the one thing that decided it.",
   introOwn: "What was decided for you, and the one thing that decided it.",
   notPlanned: "Not planned yet",
   notPlannedBody: "Nobody has been decided about. This usually takes a few seconds.",
+  unplanned: "No message about it",
   nobody: "Nobody is concerned",
   nobodyBody: "There was nobody to tell: no person and no destination.",
   nobodyBodyOwn: "You have no channel that could have told you of this.",
@@ -19,8 +22,11 @@ export const why = {
     later: "Will be sent",
     later_at: "Will be sent {{time}}",
     digest: "In the digest",
+    digest_sent: "Sent in the digest",
+    digest_failed: "Digest not delivered",
     not_sent: "Not sent",
   },
+  earlierFailed: "An earlier message was not delivered",
   reason: {
     preference: "Preference",
     quiet_hours: "Quiet hours",
@@ -33,12 +39,15 @@ export const why = {
     thread: "Alert’s thread",
     asked_for: "Asked for",
   },
+  detail: whyDetail,
+  word: whyWords,
   attempts: "Attempts: {{name}}",
   attempt: {
     sent: "Sent",
     failed: "Failed",
     rejected: "Rejected",
     gone: "Switched off by the receiver",
+    bounced: "Came back: no such address",
     open: "Under way",
   },
   attemptCode: "{{outcome}}, status {{code}}",
@@ -51,4 +60,6 @@ export const why = {
   threadNext: "The next message comes when the alert is worse, over, or has grown to {{n}}.",
   passedOn: "Passed on in step {{step}}: {{names}}",
   passedOnNobody: "Passed on in step {{step}}",
+  unreached: "Nobody of step {{steps}} can be reached",
+  passedOnBeyond: "{{passedOn}}; nobody of step {{steps}} can be reached",
 } as const;

@@ -1,4 +1,5 @@
 import type { Catalogue } from "@/i18n/en";
+import { whyDetail, whyWords } from "@/i18n/fr/why-detail";
 
 export const why = {
   title: "Qui a été prévenu, et pourquoi",
@@ -6,6 +7,7 @@ export const why = {
   introOwn: "Ce qui a été décidé pour vous, et la seule chose qui a décidé.",
   notPlanned: "Pas encore prévu",
   notPlannedBody: "Rien n’a encore été décidé pour personne. Cela prend en général quelques secondes.",
+  unplanned: "Aucun message à ce sujet",
   nobody: "Personne n’est concerné",
   nobodyBody: "Il n’y avait personne à prévenir : ni personne, ni destination.",
   nobodyBodyOwn: "Vous n’avez aucun canal qui aurait pu vous prévenir.",
@@ -21,8 +23,11 @@ export const why = {
     later: "Sera envoyé",
     later_at: "Sera envoyé {{time}}",
     digest: "Dans le résumé",
+    digest_sent: "Envoyé dans le résumé",
+    digest_failed: "Résumé non remis",
     not_sent: "Non envoyé",
   },
+  earlierFailed: "Un message précédent n’a pas été remis",
   reason: {
     preference: "Préférence",
     quiet_hours: "Heures calmes",
@@ -35,12 +40,15 @@ export const why = {
     thread: "Fil de l’alerte",
     asked_for: "Demandé",
   },
+  detail: whyDetail,
+  word: whyWords,
   attempts: "Tentatives : {{name}}",
   attempt: {
     sent: "Envoyé",
     failed: "Échec",
     rejected: "Refusé",
     gone: "Coupé par le destinataire",
+    bounced: "Revenu : adresse inexistante",
     open: "En cours",
   },
   attemptCode: "{{outcome}}, statut {{code}}",
@@ -53,4 +61,6 @@ export const why = {
   threadNext: "Le prochain message vient quand l’alerte s’aggrave, se termine ou atteint {{n}}.",
   passedOn: "Transmise à l’étape {{step}} : {{names}}",
   passedOnNobody: "Transmise à l’étape {{step}}",
+  unreached: "Personne de l’étape {{steps}} ne peut être joint",
+  passedOnBeyond: "{{passedOn}} ; personne de l’étape {{steps}} ne peut être joint",
 } as const satisfies Catalogue["why"];

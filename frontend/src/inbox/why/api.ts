@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { answered } from "@/api/answered";
 import { client } from "@/api/client";
 import type { Explanation } from "@/api/types";
+import { paceOf } from "@/inbox/why/pace";
 
 const path = "/api/v1/admin/notifications";
 
@@ -26,7 +27,7 @@ export const explanationQuery = ({ kind, id }: Subject) =>
             }),
           ),
     // What is decided changes only as deliveries go on.
-    refetchInterval: ({ state }) => (state.data && !isSettled(state.data) ? 5_000 : false),
+    refetchInterval: ({ state }) => (state.data ? paceOf(state.data, Date.now(), state.dataUpdateCount) : false),
   });
 
 /** Its title, for a panel that was opened by its address. */
@@ -37,7 +38,3 @@ export const notificationTitleQuery = (notification_id: number) =>
       answered(await client.GET(`${path}/{notification_id}`, { params: { path: { notification_id } }, signal })).title,
     staleTime: Number.POSITIVE_INFINITY,
   });
-
-function isSettled({ is_planned, items }: Explanation): boolean {
-  return is_planned && items.every(({ deliveries }) => deliveries.every(({ finished_at }) => finished_at !== null));
-}

@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { Channel, DeliveryAttempt, Explained } from "@/api/types";
 import { dayAndTime } from "@/display/dates";
 import { useNow } from "@/display/use-now";
-import { outcomeOf, standings } from "@/inbox/why/outcome";
+import { hasEarlierFailure, outcomeOf, standings } from "@/inbox/why/outcome";
+import { ReasonWords } from "@/inbox/why/reason-words";
 import css from "@/inbox/why/why.module.css";
 import { StatusBadge } from "@/ui/status-badge";
 import { Time } from "@/ui/time";
@@ -34,8 +35,13 @@ export function ExplainedItem({ item, isShared }: { item: Explained; isShared: b
         </span>
         <StatusBadge standing={standings[outcome]} label={words} />
       </div>
+      {hasEarlierFailure(item) && (
+        <div className={css.earlier}>
+          <StatusBadge standing="bad" label={t("why.earlierFailed")} />
+        </div>
+      )}
       <p className={css.reason}>
-        <b>{t(`why.reason.${item.reason}`)}</b> {item.detail}
+        <b>{t(`why.reason.${item.reason}`)}</b> <ReasonWords reason={item} />
       </p>
       {item.deliveries.map((delivery) => (
         <div key={delivery.id} className={css.delivery}>
@@ -63,7 +69,11 @@ function Attempt({ attempt }: { attempt: DeliveryAttempt }) {
     <li className={css.attempt} data-failed={(outcome !== null && outcome !== "sent") || undefined}>
       <Time iso={started_at} as="day" />
       <span>{code === null ? words : t("why.attemptCode", { outcome: words, code })}</span>
-      {error && <span className={css.error}>{error}</span>}
+      {error && (
+        <span className={css.error} lang="en">
+          {error}
+        </span>
+      )}
     </li>
   );
 }

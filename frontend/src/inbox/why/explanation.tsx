@@ -11,6 +11,7 @@ import { useNow } from "@/display/use-now";
 import { explanationQuery, type Subject } from "@/inbox/why/api";
 import { ExplainedItem } from "@/inbox/why/explained-item";
 import { type Recipient, recipientsOf } from "@/inbox/why/outcome";
+import { verdictText } from "@/inbox/why/verdict-text";
 import css from "@/inbox/why/why.module.css";
 import { useCan, useCurrentUser } from "@/session/current-user";
 import { EmptyState, ErrorState } from "@/ui/page-state";
@@ -21,6 +22,7 @@ const searchedFrom = 11;
 /** Why each person and destination did or did not get it; mine first. */
 export function Explanation({ subject }: { subject: Subject }) {
   const { t } = useTranslation();
+  const now = useNow();
   const query = useQuery(explanationQuery(subject));
   const failure = query.data ? null : failureOf(query);
   if (isProblemWith(failure, 404)) {
@@ -28,6 +30,10 @@ export function Explanation({ subject }: { subject: Subject }) {
   }
   if (failure) return <ErrorState error={failure} onRetry={() => void query.refetch()} />;
   if (!query.data) return <ExplanationBones />;
+  const { unplanned } = query.data;
+  if (unplanned) {
+    return <EmptyState icon={IconMoodEmpty} title={t("why.unplanned")} body={verdictText(t, unplanned, now)} />;
+  }
   if (!query.data.is_planned) {
     return <EmptyState icon={IconClock} title={t("why.notPlanned")} body={t("why.notPlannedBody")} />;
   }

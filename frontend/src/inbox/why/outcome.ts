@@ -2,7 +2,15 @@ import type { Explained } from "@/api/types";
 import type { Standing } from "@/ui/status-badge";
 
 /** What came of a decision, as one word says it. */
-export type Outcome = "sent" | "under_way" | "failed" | "later" | "digest" | "not_sent";
+export type Outcome =
+  | "sent"
+  | "under_way"
+  | "failed"
+  | "later"
+  | "digest"
+  | "digest_sent"
+  | "digest_failed"
+  | "not_sent";
 
 export const standings: Record<Outcome, Standing> = {
   sent: "good",
@@ -10,20 +18,50 @@ export const standings: Record<Outcome, Standing> = {
   failed: "bad",
   later: "waiting",
   digest: "waiting",
+  digest_sent: "good",
+  digest_failed: "bad",
   not_sent: "ended",
 };
 
-type Asked = Pick<Explained, "decision" | "deliveries">;
+type Asked = Pick<Explained, "decision" | "reason" | "deliveries">;
+type Delivery = Asked["deliveries"][number];
 
-/** The decision, and what became of it: what was held for the morning has been sent by noon. */
-export function outcomeOf({ decision, deliveries }: Asked): Outcome {
-  if (decision === "skip") return "not_sent";
-  if (decision === "digest") return "digest";
-  const has = (...statuses: string[]) => deliveries.some(({ status }) => statuses.includes(status));
-  if (has("sent")) return "sent";
-  if (has("dead")) return "failed";
-  if (decision === "hold" || has("held")) return "later";
-  return "under_way";
+/** What became of the newest delivery: that an earlier one arrived or failed is another matter. */
+export function outcomeOf({ decision, reason, deliveries }: Asked): Outcome {
+  const newest = newestOf(deliveries);
+  if (decision === "digest") {
+    if (reason === "channel") return "digest_failed";
+    return newestOf(deliveries.filter(({ kind }) => kind === "digest"))?.status === "sent" ? "digest_sent" : "digest";
+  }
+  // What was given up counts as not sent; a person who asks wants to know that it was tried.
+  if (decision === "skip") return reason === "channel" && newest?.status === "dead" ? "failed" : "not_sent";
+  switch (newest?.status) {
+    case "sent":
+      return "sent";
+    case "dead":
+      return "failed";
+    case "dropped":
+      return "not_sent";
+    case "held":
+      return "later";
+    case "sending":
+      return "under_way";
+    default:
+      return decision === "hold" ? "later" : "under_way";
+  }
+}
+
+/** Whether one was not delivered that the outcome says nothing of. */
+export function hasEarlierFailure({ deliveries, ...asked }: Asked): boolean {
+  const newest = newestOf(deliveries);
+  const isSaid = outcomeOf({ deliveries, ...asked }) === "failed";
+  return deliveries.some(
+    (delivery) => delivery.status === "dead" && delivery.kind !== "digest" && !(isSaid && delivery === newest),
+  );
+}
+
+function newestOf(deliveries: readonly Delivery[]): Delivery | undefined {
+  return deliveries.toSorted((a, b) => a.id - b.id).at(-1);
 }
 
 /** By person, mine first, then by name; destinations that are shared come last. */

@@ -2,6 +2,7 @@ import { screen, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import type { Explanation } from "@/api/types";
 import { outcomeOf } from "@/inbox/why/outcome";
+import { detailArgs } from "@/testing/detail-args";
 import { FakeApi, problem } from "@/testing/fake-api";
 import { addressQuery, renderApp } from "@/testing/render-app";
 import { sampleAlert, sampleEvent, sampleNotification, samplePlatformUser, sampleUser } from "@/testing/samples";
@@ -28,7 +29,14 @@ async function openPanel() {
 test("mine comes first, then people by name, then shared destinations, each with its one reason", async () => {
   answer = sampleExplanation([
     sampleExplained({ user: null, channel: "webhook", destination_id: 9, destination_name: "#ops", reason: "silence" }),
-    sampleExplained({ user: ben, decision: "skip", detail: "By chat, nothing is wanted.", channel: "chat" }),
+    sampleExplained({
+      user: ben,
+      decision: "skip",
+      detail: "By chat, everything is never wanted.",
+      detail_code: "never_wanted",
+      detail_args: detailArgs({ channel: "chat" }),
+      channel: "chat",
+    }),
     sampleExplained({ deliveries: [sampleDelivery({ id: 31 })] }),
   ]);
   const { panel } = await openPanel();
@@ -37,7 +45,7 @@ test("mine comes first, then people by name, then shared destinations, each with
   const [mine, others, shared] = panel.getAllByText(/^(Ada Moreau|Ben Weber|#ops)$/).map((name) => name.textContent);
   expect([mine, others, shared]).toEqual([expect.stringContaining("Ada Moreau"), "Ben Weber", "#ops"]);
   expect(panel.getByText("Not sent")).toBeVisible();
-  expect(panel.getByText("By chat, nothing is wanted.")).toBeVisible();
+  expect(panel.getByText("By chat, all messages are never wanted.")).toBeVisible();
 });
 
 test("every attempt says when, how it ended and why, and leads to its delivery", async () => {
@@ -54,10 +62,25 @@ test("every attempt says when, how it ended and why, and leads to its delivery",
   expect(panel.getByRole("link", { name: "Delivery #31" })).toHaveAttribute("href", "/delivery/deliveries?delivery=31");
 });
 
-test("until it is planned it says so, and asks again", async () => {
+test("until it is planned it says so", async () => {
   answer = sampleExplanation([], { is_planned: false, message: null });
   const { panel } = await openPanel();
   expect(await panel.findByText("Not planned yet")).toBeVisible();
+});
+
+test("what is never planned says why", async () => {
+  const unplanned = { detail: "It was over.", detail_code: "over_before_told" as const, detail_args: detailArgs() };
+  answer = sampleExplanation([], { is_planned: false, message: null, unplanned });
+  const { panel } = await openPanel();
+  expect(await panel.findByText("It was over before anybody was to be told.")).toBeVisible();
+});
+
+test("what the first releases decided is said as the server said it, marked as English", async () => {
+  answer = sampleExplanation([
+    sampleExplained({ detail: "It bounced.", detail_code: null, detail_args: detailArgs() }),
+  ]);
+  const { panel } = await openPanel();
+  expect(await panel.findByText("It bounced.")).toHaveAttribute("lang", "en");
 });
 
 test("more than ten are searched by name", async () => {
@@ -89,30 +112,57 @@ test("a row's menu opens it over the list, also for whoever only reads, and Esca
 });
 
 test("an alert's drawer asks only when it is opened, and its timeline names whom it was passed on to", async () => {
-  const timeline = [sampleEvent({ id: 1, kind: "passed_on", detail: { step: 2, user_ids: [2] } })];
+  const timeline = [
+    sampleEvent({ id: 1, kind: "passed_on", detail: { step: 2, user_ids: [2] } }),
+    sampleEvent({ id: 2, kind: "passed_on", detail: { step: 4, user_ids: [2], unreached: [3] } }),
+    sampleEvent({ id: 3, kind: "passed_on", detail: { step: null, user_ids: [], unreached: [5, 6] } }),
+  ];
   api.on(`GET ${path}/alerts/9`, () => sampleAlert({ id: 9, timeline }));
   api.on(`GET ${path}/alerts/9/explain`, () => sampleExplanation([sampleExplained({ reason: "escalation" })]));
   api.on("GET /api/v1/admin/users", () => ({ items: [samplePlatformUser(ben)], next_cursor: null }));
   const { user } = await renderApp("/notifications?tab=alerts&alert=9");
   const toggle = await screen.findByRole("button", { name: "Who was told, and why?" });
   expect(await screen.findByText("Passed on in step 2: Ben Weber")).toBeVisible();
+  expect(screen.getByText("Passed on in step 4: Ben Weber; nobody of step 3 can be reached")).toBeVisible();
+  expect(screen.getByText("Nobody of step 5, 6 can be reached")).toBeVisible();
   expect(api.callsTo(`GET ${path}/alerts/9/explain`)).toHaveLength(0);
   await user.click(toggle);
-  expect(await screen.findByText("By email, everything is wanted from low on.")).toBeVisible();
+  expect(await screen.findByText("By e-mail, all messages are wanted from low on.")).toBeVisible();
   expect(toggle).toHaveAttribute("aria-expanded", "true");
 });
 
 test.each([
-  ["skip", [], "not_sent"],
-  ["digest", ["sent"], "digest"],
-  ["send", [], "under_way"],
-  ["send", ["pending"], "under_way"],
-  ["send", ["held"], "later"],
-  ["send", ["folded", "sent"], "sent"],
-  ["send", ["dead"], "failed"],
-  ["hold", ["pending"], "later"],
-  ["hold", ["sent"], "sent"],
-] as const)("what was decided as %s with deliveries %j is %s", (decision, statuses, outcome) => {
+  ["skip", "preference", [], "not_sent"],
+  ["skip", "thread", ["dead", "sent"], "not_sent"],
+  ["skip", "channel", ["sent", "dead"], "failed"],
+  ["send", "preference", [], "under_way"],
+  ["send", "preference", ["pending"], "under_way"],
+  ["send", "preference", ["held"], "later"],
+  ["send", "throttle", ["folded", "sent"], "sent"],
+  ["send", "preference", ["sent", "dead"], "failed"],
+  ["send", "preference", ["dead", "sent"], "sent"],
+  ["hold", "quiet_hours", ["pending"], "later"],
+  ["hold", "quiet_hours", ["sent"], "sent"],
+] as const)("what was decided as %s for %s with deliveries %j is %s", (decision, reason, statuses, outcome) => {
   const deliveries = statuses.map((status, at) => sampleDelivery({ id: at + 1, status }));
-  expect(outcomeOf({ decision, deliveries })).toBe(outcome);
+  expect(outcomeOf({ decision, reason, deliveries: deliveries.toReversed() })).toBe(outcome);
+});
+
+test.each([
+  ["digest", [], "digest"],
+  ["digest", ["pending"], "digest"],
+  ["digest", ["sent"], "digest_sent"],
+  ["channel", ["dead"], "digest_failed"],
+  ["channel", [], "digest_failed"],
+] as const)("what was left to the digest for %s, with digests %j, is %s", (reason, statuses, outcome) => {
+  const deliveries = statuses.map((status, at) => sampleDelivery({ id: at + 1, status, kind: "digest" }));
+  expect(outcomeOf({ decision: "digest", reason, deliveries })).toBe(outcome);
+});
+
+test("an earlier failure stays in sight beside what was sent since", async () => {
+  const deliveries = [sampleDelivery({ id: 1, status: "dead" }), sampleDelivery({ id: 2, status: "sent" })];
+  answer = sampleExplanation([sampleExplained({ deliveries })]);
+  const { panel } = await openPanel();
+  expect(await panel.findByText("Sent")).toBeVisible();
+  expect(panel.getByText("An earlier message was not delivered")).toBeVisible();
 });
