@@ -12,7 +12,8 @@ export function createAppQueryClient(): QueryClient {
         retryDelay: (failures) => Math.min(500 * 2 ** failures, 4_000),
       },
       // Offline they fail at once and are taken back, instead of waiting unseen.
-      mutations: { retry: false, networkMode: "always" },
+      // Nothing of them is kept: what they send and answer may be a secret.
+      mutations: { retry: false, networkMode: "always", gcTime: 0 },
     },
   });
 }

@@ -26,10 +26,12 @@ export default function ConfirmDialog({
 }: Props) {
   const { t } = useTranslation();
   return (
-    <Dialog onClose={onClose} title={title} size={420}>
+    <Dialog onClose={onClose} isBusy={isBusy} title={title} size={420}>
       <p className={css.body}>{body}</p>
       <div className={css.actions}>
-        <Button onClick={onClose}>{cancelLabel ?? t("action.cancel")}</Button>
+        <Button onClick={onClose} disabled={isBusy}>
+          {cancelLabel ?? t("action.cancel")}
+        </Button>
         <Button
           variant="filled"
           color={isDangerous ? "red.9" : "indigo"}

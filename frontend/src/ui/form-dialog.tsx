@@ -19,12 +19,14 @@ interface Props {
 export function FormDialog({ title, submitLabel, submission, size = 480, onClose, children }: Props) {
   const { t } = useTranslation();
   return (
-    <Dialog onClose={onClose} title={title} size={size}>
+    <Dialog onClose={onClose} isBusy={submission.isBusy} title={title} size={size}>
       <form className={css.form} onSubmit={submission.onSubmit} noValidate>
         <div role="alert">{submission.problem && <p className={css.problem}>{submission.problem}</p>}</div>
         {children}
         <div className={css.actions}>
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button onClick={onClose} disabled={submission.isBusy}>
+            {t("action.cancel")}
+          </Button>
           <Button type="submit" variant="filled" loading={submission.isBusy}>
             {submitLabel}
           </Button>

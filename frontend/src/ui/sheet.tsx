@@ -1,8 +1,9 @@
 import "@/ui/sheet-styles";
 import { Drawer, useMatches } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { narrow } from "@/theme/breakpoints";
+import { SheetHold } from "@/ui/hold-sheet";
 import css from "@/ui/sheet.module.css";
 import { useReturnFocus } from "@/ui/use-return-focus";
 
@@ -20,11 +21,14 @@ interface Props {
 export function Sheet({ title, beside, onClose, children, size = 440 }: Props) {
   const { t } = useTranslation();
   useReturnFocus();
+  const { isHeld, hold } = useHolds();
   const isNarrow = useMatches({ base: true, [narrow]: false }, { getInitialValueInEffect: false });
   return (
     <Drawer.Root
       opened
-      onClose={onClose}
+      onClose={() => !isHeld && onClose()}
+      closeOnEscape={!isHeld}
+      closeOnClickOutside={!isHeld}
       position={isNarrow ? "bottom" : "right"}
       size={isNarrow ? "auto" : size}
       transitionProps={{ duration: 140 }}
@@ -39,8 +43,20 @@ export function Sheet({ title, beside, onClose, children, size = 440 }: Props) {
           {beside}
           <Drawer.CloseButton aria-label={t("action.close")} />
         </Drawer.Header>
-        <Drawer.Body>{children}</Drawer.Body>
+        <Drawer.Body>
+          <SheetHold value={hold}>{children}</SheetHold>
+        </Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>
   );
+}
+
+/** Several may hold it at once: a question about the form, and the form that is being sent. */
+function useHolds() {
+  const [holds, setHolds] = useState(0);
+  const hold = useCallback(() => {
+    setHolds((before) => before + 1);
+    return () => setHolds((before) => before - 1);
+  }, []);
+  return { isHeld: holds > 0, hold };
 }

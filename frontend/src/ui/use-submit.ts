@@ -6,11 +6,11 @@ import { useErrorFocus } from "@/ui/use-error-focus";
 
 interface Sending<Values, Answer> {
   send: (values: Values) => Promise<Answer>;
-  onDone: (answer: Answer) => unknown;
+  onDone: (answer: Answer, sent: Values) => unknown;
 }
 
 export interface Submission {
-  /** What the server said that belongs to no field. */
+  /** What the server said that belongs to no field, and what no field shows. */
   problem: string | null;
   isBusy: boolean;
   onSubmit: (event?: FormEvent<HTMLFormElement>) => void;
@@ -20,9 +20,14 @@ export interface Submission {
 export function useSubmit<Values extends object, Answer>(
   form: UseFormReturnType<Values>,
   { send, onDone }: Sending<Values, Answer>,
-): Submission & { answer: Answer | undefined } {
+): Submission & { answer: Answer | undefined; forgetProblem: () => void } {
   const [problem, setProblem] = useState<string | null>(null);
-  const { onSent, onRefused } = useErrorFocus();
+  const { onSent, onRefused } = useErrorFocus((element) => {
+    const unseen = unseenOf(form.errors, element);
+    if (unseen !== "") setProblem((said) => (said === null ? unseen : `${said} · ${unseen}`));
+    else if (!element.querySelector('[aria-invalid="true"]'))
+      element.querySelector('[role="alert"]')?.scrollIntoView({ block: "nearest" });
+  });
   const { mutate, isPending, data } = useMutation({
     mutationFn: send,
     onMutate: () => setProblem(null),
@@ -32,10 +37,24 @@ export function useSubmit<Values extends object, Answer>(
       onRefused();
     },
   });
-  const submit = form.onSubmit((values) => mutate(values), onRefused);
+  const forgetProblem = () => setProblem(null);
+  const submit = form.onSubmit(
+    (values) => mutate(values),
+    () => {
+      forgetProblem();
+      onRefused();
+    },
+  );
   const onSubmit = (event?: FormEvent<HTMLFormElement>) => {
     onSent(event);
     submit(event);
   };
-  return { problem, isBusy: isPending, onSubmit, answer: data };
+  return { problem, isBusy: isPending, onSubmit, answer: data, forgetProblem };
+}
+
+/** What is wrong with parts of the form that have no place for it: nothing may be refused without a word. */
+function unseenOf(errors: Readonly<Record<string, unknown>>, form: HTMLFormElement): string {
+  const shown = form.textContent ?? "";
+  const texts = Object.values(errors).filter((text) => typeof text === "string");
+  return [...new Set(texts)].filter((text) => !shown.includes(text)).join(" · ");
 }

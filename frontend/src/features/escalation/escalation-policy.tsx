@@ -13,8 +13,13 @@ const PolicyEditor = lazy(() => import("@/features/escalation/policy-editor"));
 /** For a panel that the page brings: administrators change it, others read it. */
 export function EscalationPolicy() {
   const canManage = useCan("manage");
-  // What is being written must not be asked anew underneath.
-  const query = useQuery({ ...escalationQuery, refetchOnWindowFocus: false });
+  // Asked anew whenever it is opened: a form on an old state would be sent over a colleague's change.
+  const query = useQuery({
+    ...escalationQuery,
+    gcTime: 0,
+    refetchOnReconnect: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   const failure = query.data ? null : failureOf(query);
   if (failure) return <ErrorState error={failure} onRetry={() => void query.refetch()} />;
   if (!query.data) return <StepBones />;

@@ -1,67 +1,58 @@
-import { Button } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { IconPlus, IconStairsUp } from "@tabler/icons-react";
+import { IconStairsUp } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useRef } from "react";
+import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { isProblemWith } from "@/api/problem";
 import type { Escalation } from "@/api/types";
-import { escalationKey, saveEscalation } from "@/features/escalation/api";
+import { AddStep } from "@/features/escalation/add-step";
+import { escalationQuery, saveEscalation } from "@/features/escalation/api";
 import css from "@/features/escalation/escalation.module.css";
-import {
-  bodyOf,
-  faultsOf,
-  inOrder,
-  mostSteps,
-  nextStep,
-  type PolicyValues,
-  valuesOf,
-} from "@/features/escalation/policy-form";
+import { bodyOf, faultsOf, inOrder, mostSteps, type PolicyValues, valuesOf } from "@/features/escalation/policy-form";
 import { StepCard } from "@/features/escalation/step-card";
+import { useSteps } from "@/features/escalation/use-steps";
+import { LeaveGuard } from "@/ui/leave-guard";
 import { EmptyState } from "@/ui/page-state";
+import { SaveBar } from "@/ui/save-bar";
 import { showToast } from "@/ui/toasts";
+import { useDocument } from "@/ui/use-document";
 import { useSubmit } from "@/ui/use-submit";
+
+const { queryKey } = escalationQuery;
 
 /** The whole policy at once: steps that only make sense together are saved together. */
 export default function PolicyEditor({ policy }: { policy: Escalation }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const added = useRef(0);
-  const addButton = useRef<HTMLButtonElement>(null);
   const form = useForm<PolicyValues>({ initialValues: valuesOf(policy), validate: (values) => faultsOf(t, values) });
+  const edited = useDocument(form, policy, { valuesOf, bodyOf });
   const submission = useSubmit(form, {
-    send: (values: PolicyValues) => saveEscalation(bodyOf(values)),
-    onDone: (kept) => {
-      queryClient.setQueryData(escalationKey, kept);
-      const values = valuesOf(kept);
-      form.setInitialValues(values);
-      form.setValues(values);
-      form.resetDirty(values);
+    send: async (values: PolicyValues) => {
+      try {
+        return await saveEscalation(bodyOf(values), edited.kept);
+      } catch (error) {
+        // It was changed since: what stands now is to be seen.
+        if (isProblemWith(error, 409)) await queryClient.refetchQueries({ queryKey });
+        throw error;
+      }
+    },
+    onDone: (saved, sent) => {
+      edited.onSaved(saved, sent);
+      // Only where it is shown yet: whoever comes back asks anew.
+      queryClient.setQueryData(queryKey, (shown) => shown && saved);
       showToast({ kind: "done", message: t("escalation.saved") });
     },
   });
   const { steps } = form.values;
+  const list = useSteps(form);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     // Before it is checked, so that every error stands at the step that it is about.
     form.setFieldValue("steps", inOrder(steps));
     submission.onSubmit(event);
   };
-  const add = () => {
-    added.current += 1;
-    form.insertListItem("steps", nextStep(steps, `added-${added.current}`));
-  };
-  const remove = (at: number) => {
-    form.removeListItem("steps", at);
-    form.clearErrors();
-    addButton.current?.focus();
-  };
-  const addStep = (
-    <Button ref={addButton} leftSection={<IconPlus size={16} />} disabled={steps.length >= mostSteps} onClick={add}>
-      {t("escalation.add")}
-    </Button>
-  );
+  const addStep = <AddStep ref={list.addButton} isFull={steps.length >= mostSteps} onAdd={list.add} />;
   return (
     <form className={css.form} onSubmit={submit} noValidate>
-      <div role="alert">{submission.problem && <p className={css.problem}>{submission.problem}</p>}</div>
       {steps.length === 0 ? (
         <EmptyState
           icon={IconStairsUp}
@@ -77,10 +68,10 @@ export default function PolicyEditor({ policy }: { policy: Escalation }) {
               <StepCard
                 key={step.key}
                 form={form}
-                policy={policy}
+                policy={edited.kept}
                 at={at}
-                isNew={step.key === `added-${added.current}`}
-                onRemove={() => remove(at)}
+                isNew={step.key === list.newest}
+                onRemove={() => list.remove(at)}
               />
             ))}
           </ol>
@@ -92,15 +83,15 @@ export default function PolicyEditor({ policy }: { policy: Escalation }) {
           </div>
         </>
       )}
-      {form.isDirty() && (
-        <div className={css.footer}>
-          <span className={css.note}>{t("escalation.unsaved")}</span>
-          <Button onClick={() => form.reset()}>{t("escalation.discard")}</Button>
-          <Button type="submit" variant="filled" loading={submission.isBusy}>
-            {t("escalation.save")}
-          </Button>
-        </div>
-      )}
+      <SaveBar
+        isChanged={edited.isChanged}
+        isBusy={submission.isBusy}
+        problem={submission.problem}
+        meanwhile={edited.meanwhile}
+        onForget={submission.forgetProblem}
+        onDiscard={edited.discard}
+      />
+      <LeaveGuard isChanged={() => edited.isChanged} />
     </form>
   );
 }

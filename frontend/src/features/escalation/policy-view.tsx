@@ -2,7 +2,7 @@ import { IconStairsUp } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Escalation } from "@/api/types";
 import css from "@/features/escalation/escalation.module.css";
-import { stepSentence } from "@/features/escalation/step-words";
+import { readSentence } from "@/features/escalation/step-words";
 import { EmptyState } from "@/ui/page-state";
 
 /** The policy in words, for whoever does not change it. */
@@ -27,7 +27,7 @@ export function PolicyView({ policy: { steps } }: { policy: Escalation }) {
               {at + 1}
             </span>
             <p className={css.sentence}>
-              {stepSentence(
+              {readSentence(
                 t,
                 after_minutes,
                 [...people, ...destinations].map(({ name }) => name),

@@ -3,11 +3,12 @@ import { ActionIcon, MultiSelect, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { problemText } from "@/api/problem-text";
 import type { Escalation } from "@/api/types";
+import { allDestinationsQuery } from "@/directory/destinations";
 import { allUsersQuery } from "@/directory/users";
-import { destinationNamesQuery } from "@/features/escalation/api";
 import css from "@/features/escalation/escalation.module.css";
 import { minutesOf, type PolicyValues } from "@/features/escalation/policy-form";
 import { stepSentence } from "@/features/escalation/step-words";
@@ -24,15 +25,20 @@ interface Props {
 
 export function StepCard({ form, policy, at, isNew, onRemove }: Props) {
   const { t } = useTranslation();
+  const sentenceId = useId();
   const users = useQuery(allUsersQuery);
-  const destinations = useQuery(destinationNamesQuery);
+  const destinations = useQuery(allDestinationsQuery);
   const step = form.values.steps[at];
   if (!step) return null;
   const n = at + 1;
   const path = `steps.${at}` as const; // `as const`: the form knows its paths by these types
+  const active = users.data?.filter(({ is_active }) => is_active);
   const people = choices(
-    users.data?.filter(({ is_active }) => is_active),
-    policy.steps.flatMap((kept) => kept.people),
+    active,
+    policy.steps
+      .flatMap((kept) => kept.people)
+      // The server refuses them at the next save: it is said before.
+      .map(({ id, name }) => ({ id, name: active ? t("escalation.inactive", { name }) : name })),
     step.user_ids,
   );
   const places = choices(
@@ -51,9 +57,9 @@ export function StepCard({ form, policy, at, isNew, onRemove }: Props) {
         {n}
       </span>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's box cannot be a grid in every browser */}
-      <div role="group" aria-label={t("escalation.step", { n })} className={css.card}>
+      <div role="group" aria-label={t("escalation.step", { n })} aria-describedby={sentenceId} className={css.card}>
         <div className={css.head}>
-          <p className={css.sentence} aria-live="polite">
+          <p id={sentenceId} className={css.sentence}>
             {minutes === null ? t("escalation.step", { n }) : stepSentence(t, minutes, names)}
           </p>
           <ActionIcon aria-label={t("escalation.removeNamed", { n })} title={t("escalation.remove")} onClick={onRemove}>

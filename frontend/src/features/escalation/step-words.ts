@@ -8,6 +8,12 @@ export function stepSentence(t: TFunction, minutes: number, names: readonly stri
   return t("escalation.sentence", { count: names.length, time, names: spelledList(names) });
 }
 
+/** The same for whoever only reads: nobody left is no choice that they could make. */
+export function readSentence(t: TFunction, minutes: number, names: readonly string[]): string {
+  if (names.length > 0) return stepSentence(t, minutes, names);
+  return t("escalation.nobodyLeft", { time: spelledMinutes(minutes) });
+}
+
 /** "15 minutes", "1 hour 30 minutes", "2 days" */
 export function spelledMinutes(minutes: number): string {
   const parts = [

@@ -73,11 +73,11 @@ export default function AddOverride({ overrides, categories, onAdd, onClose }: P
       />
       <Select
         {...form.getInputProps("place")}
-        label={t(`preferences.overrides.kind.${kind}`)}
+        label={t(`preferences.overrides.place.${kind}`)}
         searchable
         limit={100}
         openOnFocus={false}
-        nothingFoundMessage={t("filter.noStore")}
+        nothingFoundMessage={t("preferences.overrides.noMatch")}
         data={(kind === "store" ? stores : merchants).map((place) => ({ value: String(place.id), label: place.name }))}
         data-autofocus
       />

@@ -2,6 +2,7 @@ import { NativeSelect, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Preferences } from "@/api/types";
 import { Card } from "@/features/preferences/card";
+import { hasTime } from "@/features/preferences/draft";
 import { weekdayName, weekdays } from "@/features/preferences/local-clock";
 import css from "@/features/preferences/preferences.module.css";
 import { Segments } from "@/filters/segments";
@@ -19,7 +20,6 @@ interface Props {
 export function Digest({ value, errorOf, onChange }: Props) {
   const { t } = useTranslation();
   const { frequency, at, weekday } = value;
-  const hasTime = frequency === "daily" || frequency === "weekly";
   return (
     <Card title={t("preferences.digest.title")} intro={t("preferences.digest.intro")}>
       <div className={css.segments}>
@@ -32,7 +32,7 @@ export function Digest({ value, errorOf, onChange }: Props) {
           }}
         />
       </div>
-      {hasTime && (
+      {hasTime(value) && (
         <div className={css.pair}>
           {frequency === "weekly" && (
             <NativeSelect

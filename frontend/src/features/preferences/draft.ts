@@ -21,6 +21,21 @@ export function bodyOf({ chat_url, ...document }: Draft): PreferencesDraft {
   return { ...document, chat_url: chat_url === null ? null : chat_url.trim() };
 }
 
+/** Times that are not shown become what they were: one that was emptied would be refused where nobody sees it. */
+export function quietOf(quiet: Draft["quiet_hours"], kept: Draft["quiet_hours"]): Draft["quiet_hours"] {
+  if (quiet.is_on) return quiet;
+  return { ...quiet, start: quiet.start || kept.start, end: quiet.end || kept.end };
+}
+
+export function digestOf(digest: Draft["digest"], kept: Draft["digest"]): Draft["digest"] {
+  return hasTime(digest) ? digest : { ...digest, at: digest.at || kept.at };
+}
+
+/** The others come by the hour, or not at all. */
+export function hasTime({ frequency }: Pick<Draft["digest"], "frequency">): boolean {
+  return frequency === "daily" || frequency === "weekly";
+}
+
 /** Two rules for the same are one too many: the server would refuse them. */
 export function isTaken(overrides: readonly PreferencesOverride[], wanted: PreferencesOverride): boolean {
   return overrides.some(

@@ -24,6 +24,7 @@ export function Matrix({ matrix, errorOf, onChange }: Props) {
   const groups = groupsOf(matrix);
   const rows = groups.flatMap(({ categories }) => categories);
   const titleId = `${id}-title`;
+  const hintId = `${id}-keys`;
   return (
     <Card title={t("preferences.matrix.title")} intro={t("preferences.matrix.intro")} titleId={titleId}>
       <table className={css.table} aria-labelledby={titleId} onKeyDown={(event) => move(event, rows.length)}>
@@ -61,6 +62,7 @@ export function Matrix({ matrix, errorOf, onChange }: Props) {
                     <ThresholdSelect
                       id={`${id}-${category}-${channel}`}
                       aria-label={`${categoryName(t, category)}: ${t(`preferences.channel.${channel}`)}`}
+                      aria-describedby={hintId}
                       data-cell={`${rows.indexOf(category)}:${column}`}
                       value={matrix[category]?.[channel] ?? "never"}
                       error={errorOf(`matrix.${category}.${channel}`)}
@@ -73,7 +75,7 @@ export function Matrix({ matrix, errorOf, onChange }: Props) {
           </tbody>
         ))}
       </table>
-      <p className={css.foot}>
+      <p id={hintId} className={css.foot}>
         <kbd>↑</kbd> <kbd>↓</kbd> <kbd>←</kbd> <kbd>→</kbd> {t("preferences.matrix.keys")}{" "}
         <kbd>{t("preferences.matrix.space")}</kbd> {t("preferences.matrix.opens")}
       </p>
@@ -98,11 +100,11 @@ function move(event: KeyboardEvent<HTMLTableElement>, rows: number): void {
   event.currentTarget.querySelector<HTMLElement>(`[data-cell="${next.row}:${next.column}"]`)?.focus();
 }
 
+/** A browser that cannot tell leaves the arrows to the field: a list that is open could not be walked otherwise. */
 function isOpen(field: HTMLSelectElement): boolean {
   try {
     return field.matches(":open");
   } catch {
-    // A browser that does not know the word cannot tell.
-    return false;
+    return true;
   }
 }

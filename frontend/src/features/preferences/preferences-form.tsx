@@ -1,20 +1,22 @@
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { Preferences } from "@/api/types";
+import { isProblemWith } from "@/api/problem";
+import type { Preferences, PreferencesDraft } from "@/api/types";
 import { preferencesQuery, replacePreferences } from "@/features/preferences/api";
 import { Digest } from "@/features/preferences/digest";
-import { bodyOf, type Draft, draftOf } from "@/features/preferences/draft";
+import { bodyOf, type Draft, digestOf, draftOf, quietOf } from "@/features/preferences/draft";
 import { LanguageAndZone } from "@/features/preferences/language-and-zone";
-import { LeaveGuard } from "@/features/preferences/leave-guard";
 import { Matrix } from "@/features/preferences/matrix";
 import { Overrides } from "@/features/preferences/overrides";
 import css from "@/features/preferences/preferences.module.css";
 import { QuietHours } from "@/features/preferences/quiet-hours";
 import { Reach } from "@/features/preferences/reach";
 import { ResetButton } from "@/features/preferences/reset-button";
-import { SaveBar } from "@/features/preferences/save-bar";
+import { LeaveGuard } from "@/ui/leave-guard";
+import { SaveBar } from "@/ui/save-bar";
 import { showToast } from "@/ui/toasts";
+import { useDocument } from "@/ui/use-document";
 import { useSubmit } from "@/ui/use-submit";
 
 interface Props {
@@ -34,21 +36,30 @@ export function PreferencesForm({ user, preferences }: Props) {
       digest: { at: required },
     },
   });
-  const keep = (saved: Preferences) => {
-    queryClient.setQueryData(preferencesQuery(user).queryKey, saved);
-    form.setInitialValues(draftOf(saved));
-    form.reset();
+  const { queryKey } = preferencesQuery(user);
+  const edited = useDocument(form, preferences, { valuesOf: draftOf, bodyOf });
+  const { kept, isChanged } = edited;
+  // Only where it is shown yet: whoever comes back asks anew.
+  const remember = (saved: Preferences) => queryClient.setQueryData(queryKey, (shown) => shown && saved);
+  const send = async (body: PreferencesDraft) => {
+    try {
+      return await replacePreferences(user, { ...body, updated_at: kept.updated_at });
+    } catch (error) {
+      // It was changed since: what stands now is to be seen.
+      if (isProblemWith(error, 409)) await queryClient.refetchQueries({ queryKey });
+      throw error;
+    }
   };
   const submission = useSubmit(form, {
-    send: (draft: Draft) => replacePreferences(user, bodyOf(draft)),
-    onDone: (saved) => {
-      keep(saved);
+    send: (draft: Draft) => send(bodyOf(draft)),
+    onDone: (saved, sent) => {
+      edited.onSaved(saved, sent);
+      remember(saved);
       showToast({ kind: "done", message: t("preferences.saved") });
     },
   });
-  const values = form.getValues();
+  const { values } = form;
   const errorOf = (path: string) => errorAt(form.errors, path);
-  const isDirty = form.isDirty();
   return (
     <form onSubmit={submission.onSubmit} noValidate>
       <div className={css.columns}>
@@ -69,6 +80,7 @@ export function PreferencesForm({ user, preferences }: Props) {
         </div>
         <div className={css.column}>
           <Reach
+            user={user}
             email={preferences.email}
             chat={preferences.chat}
             chatUrl={values.chat_url}
@@ -79,9 +91,13 @@ export function PreferencesForm({ user, preferences }: Props) {
             value={values.quiet_hours}
             timezone={values.timezone}
             errorOf={errorOf}
-            onChange={(quiet) => form.setFieldValue("quiet_hours", quiet)}
+            onChange={(quiet) => form.setFieldValue("quiet_hours", quietOf(quiet, kept.quiet_hours))}
           />
-          <Digest value={values.digest} errorOf={errorOf} onChange={(digest) => form.setFieldValue("digest", digest)} />
+          <Digest
+            value={values.digest}
+            errorOf={errorOf}
+            onChange={(digest) => form.setFieldValue("digest", digestOf(digest, kept.digest))}
+          />
           <LanguageAndZone
             language={values.language}
             timezone={values.timezone}
@@ -90,17 +106,25 @@ export function PreferencesForm({ user, preferences }: Props) {
             onTimezone={(timezone) => form.setFieldValue("timezone", timezone)}
           />
           <div>
-            <ResetButton user={user} kept={preferences} onReset={keep} />
+            <ResetButton
+              send={() => send({ language: kept.language, timezone: kept.timezone })}
+              onReset={(defaults) => {
+                edited.replace(defaults);
+                remember(defaults);
+              }}
+            />
           </div>
         </div>
       </div>
       <SaveBar
-        isDirty={isDirty}
+        isChanged={isChanged}
         isBusy={submission.isBusy}
         problem={submission.problem}
-        onDiscard={() => form.reset()}
+        meanwhile={edited.meanwhile}
+        onForget={submission.forgetProblem}
+        onDiscard={edited.discard}
       />
-      <LeaveGuard isDirty={isDirty} />
+      <LeaveGuard isChanged={() => isChanged} />
     </form>
   );
 }

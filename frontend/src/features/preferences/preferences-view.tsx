@@ -10,7 +10,13 @@ import { ErrorState } from "@/ui/page-state";
 
 /** `user`: another person's, for administrators; null: one's own. */
 export function PreferencesView({ user }: { user: number | null }) {
-  const query = useQuery({ ...preferencesQuery(user), refetchOnReconnect: false });
+  // Asked anew whenever it is opened: a form on an old state would be sent over what changed since.
+  const query = useQuery({
+    ...preferencesQuery(user),
+    gcTime: 0,
+    refetchOnReconnect: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   const failure = query.data ? null : failureOf(query);
   if (failure) {
     return (

@@ -98,7 +98,7 @@ function Sentence({ value, timezone }: { value: Values; timezone: string }) {
           ? t("preferences.quiet.fromToday", { time: state.from })
           : t("preferences.quiet.fromDay", { day: weekdayName(state.weekday), time: state.from });
   return (
-    <p className={css.sentence} data-tone={isQuiet ? "quiet" : undefined} role="status">
+    <p className={css.sentence} data-tone={isQuiet ? "quiet" : undefined}>
       <StateIcon size={17} stroke={1.7} aria-hidden />
       <span>
         {words}{" "}

@@ -5,23 +5,21 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { problemText } from "@/api/problem-text";
 import type { Preferences } from "@/api/types";
-import { replacePreferences } from "@/features/preferences/api";
 import { showToast } from "@/ui/toasts";
 
 const ConfirmDialog = lazy(() => import("@/ui/confirm-dialog"));
 
 interface Props {
-  user: number | null;
-  /** Language and time zone are the person's own: there is nothing to go back to. */
-  kept: Pick<Preferences, "language" | "timezone">;
+  /** Language and time zone stay, as they are the person's own: there is nothing to go back to. */
+  send: () => Promise<Preferences>;
   onReset: (defaults: Preferences) => void;
 }
 
-export function ResetButton({ user, kept, onReset }: Props) {
+export function ResetButton({ send, onReset }: Props) {
   const { t } = useTranslation();
   const [isAsking, setIsAsking] = useState(false);
   const { mutate, isPending } = useMutation({
-    mutationFn: () => replacePreferences(user, { language: kept.language, timezone: kept.timezone }),
+    mutationFn: send,
     onSuccess: (defaults) => {
       onReset(defaults);
       showToast({ kind: "done", message: t("preferences.reset.done") });

@@ -11,7 +11,7 @@ interface Props extends Omit<ComponentProps<"select">, "value" | "onChange"> {
 }
 
 /** From which priority on: four bars, lit for what gets through, and the words. */
-export function ThresholdSelect({ value, onChange, error, id, ...select }: Props) {
+export function ThresholdSelect({ value, onChange, error, id, "aria-describedby": hint, ...select }: Props) {
   const { t } = useTranslation();
   const errorId = error ? `${id}-error` : undefined;
   const change = (event: ChangeEvent<HTMLSelectElement>) => onChange(readThreshold(event.currentTarget.value));
@@ -31,7 +31,7 @@ export function ThresholdSelect({ value, onChange, error, id, ...select }: Props
           value={value}
           onChange={change}
           aria-invalid={error ? true : undefined}
-          aria-describedby={errorId}
+          aria-describedby={errorId ?? hint}
         >
           {thresholds.map((threshold) => (
             <option key={threshold} value={threshold}>

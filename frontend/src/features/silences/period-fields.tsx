@@ -1,6 +1,6 @@
-import { Textarea, TextInput, UnstyledButton } from "@mantine/core";
+import { Textarea, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { dayAndTime } from "@/display/dates";
 import { useNow } from "@/display/use-now";
@@ -21,7 +21,12 @@ export function PeriodFields({ form }: { form: UseFormReturnType<SilenceValues> 
       <legend className={css.legend}>{t("silences.field.when")}</legend>
       <Choice label={t("silences.field.starts")}>
         {beginnings.map((value) => (
-          <Preset key={value} isChosen={starts === value} onChoose={() => form.setFieldValue("starts", value)}>
+          <Preset
+            key={value}
+            name="starts"
+            isChosen={starts === value}
+            onChoose={() => form.setFieldValue("starts", value)}
+          >
             {t(`silences.field.${value}`)}
           </Preset>
         ))}
@@ -37,6 +42,7 @@ export function PeriodFields({ form }: { form: UseFormReturnType<SilenceValues> 
         {presets.map((value) => (
           <Preset
             key={value}
+            name="ends"
             isChosen={ends === value}
             onChoose={() => {
               form.setFieldValue("ends", value);
@@ -71,23 +77,41 @@ interface ChoiceProps {
   children: ReactNode;
 }
 
+/** One of a few, of which the arrows choose another. */
 function Choice({ label, note, error, children }: ChoiceProps) {
+  const errorId = useId();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset's box cannot be a flex row in every browser
-    <div role="group" aria-label={label}>
+    <div
+      role="radiogroup"
+      aria-label={label}
+      aria-invalid={error ? true : undefined}
+      aria-describedby={error ? errorId : undefined}
+    >
       <p className={css.label}>
         {label} {note}
       </p>
       <div className={css.presets}>{children}</div>
-      {error && <p className={css.error}>{error}</p>}
+      {error && (
+        <p id={errorId} className={css.error}>
+          {error}
+        </p>
+      )}
     </div>
   );
 }
 
-function Preset({ isChosen, onChoose, children }: { isChosen: boolean; onChoose: () => void; children: ReactNode }) {
+interface PresetProps {
+  name: string;
+  isChosen: boolean;
+  onChoose: () => void;
+  children: ReactNode;
+}
+
+function Preset({ name, isChosen, onChoose, children }: PresetProps) {
   return (
-    <UnstyledButton className={css.preset} aria-pressed={isChosen} onClick={onChoose}>
+    <label className={css.preset}>
+      <input type="radio" name={`silence-${name}`} checked={isChosen} onChange={onChoose} />
       {children}
-    </UnstyledButton>
+    </label>
   );
 }

@@ -93,7 +93,7 @@ test("a link fills the form, and what it sends is what the fields say", async ()
   expect(await sheet.findAllByText("Book Store")).not.toHaveLength(0);
   expect(sheet.getByRole("checkbox", { name: "High" })).toBeChecked();
   await user.type(sheet.getByRole("textbox", { name: /^Why/ }), "Known");
-  await user.click(sheet.getByRole("button", { name: "After 1 h" }));
+  await user.click(sheet.getByRole("radio", { name: "After 1 h" }));
   await user.click(sheet.getByRole("button", { name: "Silence" }));
   await waitFor(() => expect(api.callsTo(`POST ${path}`)).toHaveLength(1));
   const sent = api.callsTo(`POST ${path}`).map(({ body }) => body);
@@ -155,4 +155,35 @@ test("a preview that fails can be asked again, and does not keep anybody from si
   api.on(`POST ${path}/preview`, () => preview);
   await user.click(again);
   expect(await sheet.findByText("Open now")).toBeVisible();
+});
+
+test("criticals are silenced only after one more question, and what was typed stays", async () => {
+  preview = { ...preview, criticals_hidden: 2 };
+  api.on(`POST ${path}`, () => sampleSilence({ id: 5 }));
+  const { user, sheet } = await openForm("&store=7");
+  await sheet.findByText("This would hide 2 critical messages.");
+  await user.type(sheet.getByRole("textbox", { name: /^Why/ }), "Known");
+  await user.click(sheet.getByRole("button", { name: "Silence" }));
+  const question = within(await screen.findByRole("dialog", { name: "Silence critical messages?" }));
+  expect(api.callsTo(`POST ${path}`)).toHaveLength(0);
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog", { name: "Silence critical messages?" })).toBeNull());
+  expect(sheet.getByRole("textbox", { name: /^Why/ })).toHaveValue("Known");
+  await user.click(sheet.getByRole("button", { name: "Silence" }));
+  await user.click(await screen.findByRole("button", { name: "Silence anyway" }));
+  await waitFor(() => expect(api.callsTo(`POST ${path}`)).toHaveLength(1));
+  await waitFor(() => expect(addressQuery()).toEqual({}));
+  expect(question).toBeDefined();
+});
+
+test("an end that is refused is said at the choice, which gets the focus", async () => {
+  const errors = [{ path: "ends_at", message: "at most 90 days" }];
+  api.on(`POST ${path}`, () => problem(400, { errors }));
+  const { user, sheet } = await openForm("&store=7");
+  await user.type(sheet.getByRole("textbox", { name: /^Why/ }), "Known");
+  await user.click(sheet.getByRole("button", { name: "Silence" }));
+  const ends = await sheet.findByRole("radiogroup", { name: "Ends" });
+  await waitFor(() => expect(ends).toHaveAccessibleDescription("At most 90 days"));
+  expect(ends).toBeInvalid();
+  expect(sheet.getByRole("radio", { name: "After 4 h" })).toHaveFocus();
 });

@@ -8,6 +8,8 @@ export const escalation = {
   sentence_other:
     "Bestätigt {{time}} lang niemand eine kritische Warnung, werden {{names}} benachrichtigt, ungeachtet der Einstellungen.",
   nobodyYet: "Wählen Sie, wer nach dieser Zeit benachrichtigt wird: {{time}}.",
+  nobodyLeft: "Nach dieser Zeit wird niemand benachrichtigt ({{time}}): Wen diese Stufe nannte, gibt es nicht mehr.",
+  inactive: "{{name}} (inaktiv)",
   step: "Stufe {{n}}",
   after: "Nach Minuten",
   afterHint: "Seit sie kritisch ist, höchstens eine Woche.",
@@ -19,9 +21,6 @@ export const escalation = {
   add: "Stufe hinzufügen",
   remove: "Entfernen",
   removeNamed: "Stufe {{n}} entfernen",
-  save: "Speichern",
-  discard: "Änderungen verwerfen",
-  unsaved: "Nicht gespeicherte Änderungen",
   saved: "Die Eskalation ist gespeichert",
   inOrder: "Die Stufen folgen der Reihenfolge ihrer Zeiten.",
   empty: "Niemand wird als Nächstes benachrichtigt",

@@ -70,6 +70,7 @@ export const silences = {
     order: "Dies muss nach dem Beginn liegen",
     long: "Höchstens 90 Tage nach dem Beginn",
   },
+  anyway: { title: "Kritische Meldungen stummschalten?", confirm: "Trotzdem stummschalten" },
   preview: {
     title: "Was verborgen würde",
     waiting: "Wählen Sie ein Geschäft, eine Art, eine Priorität oder einen Text, um zu sehen, was verborgen würde.",

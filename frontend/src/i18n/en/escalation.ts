@@ -5,6 +5,8 @@ export const escalation = {
   sentence_other:
     "If nobody acknowledges a critical alert for {{time}}, {{names}} are told, whatever their preferences.",
   nobodyYet: "Choose who is told after {{time}}.",
+  nobodyLeft: "Nobody is told after {{time}}: those whom this step named are gone.",
+  inactive: "{{name}} (inactive)",
   step: "Step {{n}}",
   after: "After minutes",
   afterHint: "From when it became critical, to a week.",
@@ -16,9 +18,6 @@ export const escalation = {
   add: "Add a step",
   remove: "Remove",
   removeNamed: "Remove step {{n}}",
-  save: "Save",
-  discard: "Discard changes",
-  unsaved: "Changes that are not saved",
   saved: "The escalation is saved",
   inOrder: "Steps are told in the order of their times.",
   empty: "Nobody is told next",

@@ -66,6 +66,7 @@ export const silences = {
     order: "This must be after the beginning",
     long: "At most 90 days after the beginning",
   },
+  anyway: { title: "Silence critical messages?", confirm: "Silence anyway" },
   preview: {
     title: "What it would hide",
     waiting: "Choose a store, a type, a priority or a text to see what would be hidden.",

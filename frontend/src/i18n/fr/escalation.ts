@@ -8,6 +8,8 @@ export const escalation = {
   sentence_other:
     "Si personne ne prend en charge une alerte critique pendant {{time}}, {{names}} sont prévenus, quelles que soient leurs préférences.",
   nobodyYet: "Choisissez qui est prévenu après {{time}}.",
+  nobodyLeft: "Personne n’est prévenu après {{time}} : ceux que cette étape nommait ne sont plus là.",
+  inactive: "{{name}} (inactif)",
   step: "Étape {{n}}",
   after: "Après (minutes)",
   afterHint: "Depuis qu’elle est critique, une semaine au plus.",
@@ -19,9 +21,6 @@ export const escalation = {
   add: "Ajouter une étape",
   remove: "Retirer",
   removeNamed: "Retirer l’étape {{n}}",
-  save: "Enregistrer",
-  discard: "Abandonner les changements",
-  unsaved: "Changements non enregistrés",
   saved: "L’escalade est enregistrée",
   inOrder: "Les étapes suivent l’ordre de leurs heures.",
   empty: "Personne n’est prévenu ensuite",

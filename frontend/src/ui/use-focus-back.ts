@@ -1,0 +1,33 @@
+import { useEffect, useRef } from "react";
+
+/**
+ * For a bar that goes away when one of its buttons is pressed: the focus goes back to the field that it came from, or
+ * else to the page's content.
+ */
+export function useFocusBack(isShown: boolean) {
+  const bar = useRef<HTMLDivElement>(null);
+  const cameFrom = useRef<Element | null>(null);
+
+  useEffect(() => {
+    const element = bar.current;
+    const remember = ({ relatedTarget }: FocusEvent) => {
+      if (relatedTarget instanceof Element && !element?.contains(relatedTarget)) cameFrom.current = relatedTarget;
+    };
+    element?.addEventListener("focusin", remember);
+    return () => element?.removeEventListener("focusin", remember);
+  }, []);
+
+  useEffect(() => {
+    const isLost = document.activeElement === document.body || bar.current?.contains(document.activeElement);
+    if (isShown || cameFrom.current === null || !isLost) return;
+    focus(cameFrom.current);
+    if (document.activeElement === document.body || bar.current?.contains(document.activeElement))
+      focus(document.querySelector("#content"));
+    cameFrom.current = null;
+  }, [isShown]);
+  return bar;
+}
+
+function focus(element: Element | null): void {
+  if (element instanceof HTMLElement) element.focus({ preventScroll: true });
+}
