@@ -1,10 +1,13 @@
-import { Checkbox, TextInput } from "@mantine/core";
+import { Checkbox, TextInput, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { problemText } from "@/api/problem-text";
 import { type ChoiceFilter, toggled } from "@/filters/filter";
 import css from "@/filters/filter.module.css";
 
 const searchableFrom = 9;
+/** As many as anybody reads; those that are chosen are shown in any case. */
+const shownAtMost = 100;
 
 /** A filter's options as checkboxes; many of them, such as stores, can be searched. */
 export function ChoiceList({ filter }: { filter: ChoiceFilter }) {
@@ -13,7 +16,9 @@ export function ChoiceList({ filter }: { filter: ChoiceFilter }) {
   const isSearchable = filter.find !== null && filter.options.length >= searchableFrom;
   const find = filter.find ?? { label: t("filter.findStore"), none: t("filter.noStore") };
   const needle = wanted.trim().toLocaleLowerCase();
-  const shown = filter.options.filter(({ label }) => label.toLocaleLowerCase().includes(needle));
+  const found = filter.options.filter(({ label }) => label.toLocaleLowerCase().includes(needle));
+  const shown = found.filter(({ value }, place) => place < shownAtMost || filter.selected.includes(value));
+  const { source } = filter;
   return (
     <fieldset className={css.choices}>
       <legend className={css.legend}>{filter.label}</legend>
@@ -23,7 +28,10 @@ export function ChoiceList({ filter }: { filter: ChoiceFilter }) {
           value={wanted}
           aria-label={find.label}
           placeholder={find.label}
-          onChange={(event) => setWanted(event.currentTarget.value)}
+          onChange={({ currentTarget: { value } }) => {
+            setWanted(value);
+            source?.onFind?.(value.trim());
+          }}
           data-autofocus
         />
       )}
@@ -37,7 +45,20 @@ export function ChoiceList({ filter }: { filter: ChoiceFilter }) {
           onChange={() => filter.onChange(toggled(filter, value))}
         />
       ))}
-      {shown.length === 0 && <p className={css.none}>{find.none}</p>}
+      {source?.error && (
+        <div className={css.none} role="alert">
+          {problemText(source.error)}
+          <UnstyledButton className={css.again} onClick={source.onRetry}>
+            {t("action.retry")}
+          </UnstyledButton>
+        </div>
+      )}
+      {shown.length === 0 && !source?.error && (
+        <p className={css.none}>{source?.isPending ? t("state.loading") : find.none}</p>
+      )}
+      {found.length > shown.length && (
+        <p className={css.none}>{t("filter.more", { n: found.length - shown.length })}</p>
+      )}
     </fieldset>
   );
 }

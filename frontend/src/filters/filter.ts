@@ -7,7 +7,18 @@ export interface ChoiceFilter {
   readonly isSingle?: boolean;
   /** What the search among many options is called, where they are no stores; null: they are never searched. */
   readonly find?: { readonly label: string; readonly none: string } | null;
+  readonly source?: OptionSource | undefined;
   readonly onChange: (selected: string[]) => void;
+}
+
+/** Where options come from that are asked for. */
+export interface OptionSource {
+  readonly isPending: boolean;
+  /** Why they are not all there; null when nothing went wrong. */
+  readonly error: Error | null;
+  readonly onRetry: () => void;
+  /** Set when there are more than are listed: the word is looked for among all. */
+  readonly onFind?: ((word: string) => void) | undefined;
 }
 
 export interface SegmentFilter {

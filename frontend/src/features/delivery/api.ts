@@ -3,18 +3,18 @@ import { answered } from "@/api/answered";
 import { client } from "@/api/client";
 import { pagedQuery } from "@/api/paged";
 import { present } from "@/api/present";
-import type { Delivery, DeliveryDetail, Page } from "@/api/types";
+import type { Delivery, DeliveryDetail, DeliveryStats, Page } from "@/api/types";
 import { unlessGone } from "@/api/unless-gone";
-import { allPages } from "@/directory/all-pages";
+import { destinationsKey } from "@/directory/destinations";
 import { endOfDay, startOfDay } from "@/display/dates";
+import { paceOf } from "@/features/delivery/pace";
 import type { DeliveryFilters } from "@/features/delivery/search";
-import { isUnfinished } from "@/features/delivery/standing";
 
 const path = "/api/v1/admin/delivery";
 const pageSize = 50;
 
 /** The address's filters as the API's query. */
-export function queryOf({ destination, notification, alert, store, since, until, ...same }: DeliveryFilters) {
+export function queryOf({ destination, notification, alert, store, user, since, until, ...same }: DeliveryFilters) {
   return {
     status: same.status ?? null,
     channel: same.channel ? [same.channel] : null,
@@ -23,6 +23,7 @@ export function queryOf({ destination, notification, alert, store, since, until,
     notification_id: notification ?? null,
     alert_id: alert ?? null,
     store_id: store ?? null,
+    user_id: user ?? null,
     since: since ? startOfDay(since) : null,
     until: until ? endOfDay(until) : null,
   };
@@ -31,7 +32,7 @@ export type DeliveryQuery = ReturnType<typeof queryOf>;
 
 export const deliveryKeys = {
   all: ["get", path] as const,
-  destinations: ["get", path, "destinations"] as const,
+  destinations: destinationsKey,
   destination: (id: number) => ["get", path, "destinations", "one", id] as const,
   lists: ["get", path, "list"] as const,
   list: (query: DeliveryQuery) => [...deliveryKeys.lists, query] as const,
@@ -47,12 +48,6 @@ async function fetchDestinations(cursor: string | null, limit: number, signal: A
 export const destinationsQuery = pagedQuery([...deliveryKeys.destinations, "list"], (cursor, signal) =>
   fetchDestinations(cursor, pageSize, signal),
 );
-
-/** All by name, for the filter; only operators may ask. */
-export const allDestinationsQuery = queryOptions({
-  queryKey: [...deliveryKeys.destinations, "all"],
-  queryFn: ({ signal }) => allPages((cursor) => fetchDestinations(cursor, 200, signal)),
-});
 
 export const destinationQuery = (destination_id: number) =>
   queryOptions({
@@ -93,17 +88,28 @@ export async function fetchDelivery(delivery_id: number): Promise<DeliveryDetail
   return answer && answered(answer);
 }
 
-/** Followed closely as long as it has not finished: no hint tells of it. */
+/** Those of these that are there still. */
+export async function fetchTheseDeliveries(ids: readonly number[]): Promise<Delivery[]> {
+  const query = { id: [...ids], limit: ids.length };
+  return answered(await client.GET(`${path}/deliveries`, { params: { query } })).items;
+}
+
+/** Followed as long as it has not finished, closely while it may move: no hint tells of it. */
 export const deliveryQuery = (delivery_id: number, every = 3_000) =>
   queryOptions({
     queryKey: deliveryKeys.detail(delivery_id),
     queryFn: async ({ signal }) =>
       answered(await client.GET(`${path}/deliveries/{delivery_id}`, { params: { path: { delivery_id } }, signal })),
-    refetchInterval: ({ state }) => (state.data && isUnfinished(state.data.status) ? every : false),
+    refetchInterval: ({ state }) => (state.data ? paceOf(state.data, Date.now(), every) : false),
   });
 
 export const deliveryStatsQuery = queryOptions({
   queryKey: deliveryKeys.stats,
   queryFn: async ({ signal }) => answered(await client.GET(`${path}/stats`, { signal })),
-  refetchInterval: ({ state }) => (state.data && state.data.pending + state.data.sending > 0 ? 5_000 : 30_000),
+  refetchInterval: ({ state }) => (state.data && isBusy(state.data) ? 5_000 : 30_000),
 });
+
+/** What waits for a later hour moves nothing until then. */
+function isBusy({ pending, scheduled, sending }: DeliveryStats): boolean {
+  return pending - scheduled + sending > 0;
+}

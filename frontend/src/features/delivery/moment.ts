@@ -1,5 +1,5 @@
 import i18n from "i18next";
-import { clockTime, dayAndTime, localDay, shortDate } from "@/display/dates";
+import { clockTime, dayAndTime } from "@/display/dates";
 
 const HOUR = 3_600_000;
 
@@ -10,10 +10,4 @@ export function relativeOrClock(iso: string, now: Date): string {
   if (ahead < 60_000) return words.format(Math.max(0, Math.ceil(ahead / 1_000)), "second");
   if (ahead < HOUR) return words.format(Math.ceil(ahead / 60_000), "minute");
   return ahead < 12 * HOUR ? clockTime(iso) : dayAndTime(iso, now);
-}
-
-/** "18:05" today, "21 Nov 18:05" else: within a sentence, where "Today" would stand out. */
-export function clockOrDate(iso: string, now: Date): string {
-  const time = clockTime(iso);
-  return localDay(new Date(iso)) === localDay(now) ? time : `${shortDate(iso, now)} ${time}`;
 }

@@ -34,6 +34,8 @@ export interface DeliveryFilters {
   notification?: number | undefined;
   alert?: number | undefined;
   store?: number | undefined;
+  /** Whom it went to. */
+  user?: number | undefined;
   kind?: MessageKind[] | undefined;
   since?: string | undefined;
   until?: string | undefined;
@@ -52,6 +54,7 @@ export function readDeliveriesSearch(raw: Record<string, unknown>): DeliveriesSe
     notification: readId(raw["notification"]),
     alert: readId(raw["alert"]),
     store: readId(raw["store"]),
+    user: readId(raw["user"]),
     kind: readChoices(raw["kind"], messageKinds),
     since: readDay(raw["since"]),
     until: readDay(raw["until"]),

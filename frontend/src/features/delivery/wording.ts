@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
-import type { NotificationType } from "@/api/types";
+import "@/inbox/why/texts";
+import type { DetailCode, NotificationType } from "@/api/types";
 import { humanised } from "@/display/names";
 import { alertTypes } from "@/inbox/search";
 
@@ -27,7 +28,7 @@ export function listed(language: string, words: readonly string[]): string {
   return new Intl.ListFormat(language, { type: "conjunction" }).format(words);
 }
 
-const offReasons = { "by hand": "byHand", gone: "gone", failing: "failing" } as const;
+const offReasons = { "by hand": "byHand", bounced: "bounced", gone: "gone", failing: "failing" } as const;
 
 export function offReason(t: TFunction, reason: string | null): string {
   if (reason === null) return t("delivery.destinations.offReason.byHand");
@@ -40,13 +41,29 @@ const reasons = {
   "the worker died at its last try": "died",
   "the destination does not answer": "noAnswer",
   "the receiver wants nothing any more": "gone",
+  "there is no such address": "bounced",
   "refused for good: trying again cannot help": "refused",
   "it was over before it was sent": "over",
   "destination deleted": "deleted",
+  "no address is set up": "noAddress",
 } as const;
+
+const waitingFor = ["quiet_hours", "throttle"] as const;
+/** What a message was dropped for that had waited, by the server's codes. */
+const droppedFor = [
+  "account_disabled",
+  "role_lost",
+  "no_longer_wanted",
+  "settled_before_sent",
+  "overtaken",
+] as const satisfies readonly DetailCode[];
 
 /** Why a delivery has its status, in the user's language where the reason is known. */
 export function reasonText(t: TFunction, reason: string): string {
+  const awaited = waitingFor.find((each) => each === reason);
+  if (awaited) return t(`why.reason.${awaited}`);
+  const dropped = droppedFor.find((each) => each === reason);
+  if (dropped) return t(`why.detail.${dropped}`);
   const known = Object.entries(reasons).find(([said]) => said === reason)?.[1];
   if (known) return t(`delivery.drawer.reason.${known}`);
   const tries = /^(\d+) tries failed$/.exec(reason)?.[1];

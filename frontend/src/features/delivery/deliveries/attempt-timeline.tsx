@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { DeliveryAttempt, DeliveryDetail } from "@/api/types";
 import css from "@/features/delivery/deliveries/drawer.module.css";
 import shared from "@/features/delivery/delivery.module.css";
+import { saidOf } from "@/features/delivery/said";
 import { Time } from "@/ui/time";
 
 type Ending = NonNullable<DeliveryAttempt["outcome"]> | "onItsWay" | "cutOff";
@@ -11,6 +12,7 @@ type Ending = NonNullable<DeliveryAttempt["outcome"]> | "onItsWay" | "cutOff";
 const icons: Record<Ending, Icon> = {
   sent: IconCheck,
   failed: IconAlertTriangle,
+  bounced: IconX,
   rejected: IconX,
   gone: IconX,
   onItsWay: IconLoader2,
@@ -43,12 +45,12 @@ export function AttemptTimeline({ delivery: { attempts, status } }: { delivery: 
 function Attempt({ attempt, ending }: { attempt: DeliveryAttempt; ending: Ending }) {
   const { t } = useTranslation();
   const EndingIcon = icons[ending];
-  const { status_code, duration_ms, error, excerpt } = attempt;
+  const { status_code, duration_ms, error } = attempt;
   const figures = [
     status_code !== null && t("delivery.drawer.code", { code: status_code }),
     duration_ms !== null && t("delivery.drawer.took", { time: duration_ms }),
   ].filter(Boolean);
-  const said = [error, excerpt].filter(Boolean).join("\n");
+  const said = saidOf(attempt);
   return (
     <li className={css.entry} data-ending={ending}>
       <span className={css.entryIcon}>
@@ -58,7 +60,7 @@ function Attempt({ attempt, ending }: { attempt: DeliveryAttempt; ending: Ending
         <p>{words()}</p>
         {figures.length > 0 && <p className={css.figures}>{figures.join(" · ")}</p>}
         {said !== "" && (
-          <pre className={shared.answer} data-failed={(ending !== "sent" && error !== null) || undefined}>
+          <pre className={shared.answer} lang="en" data-failed={(ending !== "sent" && error !== null) || undefined}>
             {said}
           </pre>
         )}

@@ -75,6 +75,50 @@ test("all filters are in the address and reach the server; what it cannot be is 
   expect(await screen.findByRole("heading", { name: "All quiet" })).toBeVisible();
 });
 
+test("what one person got is chosen by their name, and is in the address", async () => {
+  api.on("GET /api/v1/admin/delivery/destinations/personal", () => ({
+    items: [{ user: { id: 2, name: "Grace Kirsch" }, channels: [] }],
+  }));
+  const { user } = await renderApp("/delivery/deliveries");
+  await user.click(await screen.findByRole("button", { name: "Person" }));
+  await user.click(await screen.findByLabelText("Grace Kirsch"));
+  await waitFor(() => expect(addressQuery()).toEqual({ user: ["2"] }));
+  await waitFor(() => expect(lastQuery()).toBe("user_id=2&limit=50"));
+});
+
+test("names that cannot be loaded are asked for again", async () => {
+  let isDown = true;
+  api.on("GET /api/v1/admin/stores", () =>
+    isDown ? problem(500) : { items: [sampleStore({ id: 7, name: "Book Store" })], next_cursor: null },
+  );
+  const { user } = await renderApp("/delivery/deliveries");
+  await user.click(await screen.findByRole("button", { name: "Store" }));
+  const choices = within(await screen.findByRole("dialog", { name: "Store" }));
+  expect(await choices.findByRole("alert")).toBeVisible();
+  expect(choices.queryByText("No store matches")).toBeNull();
+  isDown = false;
+  await user.click(choices.getByRole("button", { name: "Try again" }));
+  expect(await choices.findByLabelText("Book Store")).toBeVisible();
+});
+
+test("a store beyond the thousand that are listed is found by the server, and of the many a hundred are shown", async () => {
+  const some = (from: number) =>
+    Array.from({ length: 200 }, (_, n) => sampleStore({ id: from + n, name: `Store ${from + n}` }));
+  api.on("GET /api/v1/admin/stores", ({ query }) => {
+    if (query.get("q")) return { items: [sampleStore({ id: 5000, name: "Zebra" })], next_cursor: null };
+    const from = Number(query.get("cursor") ?? 1);
+    return { items: some(from), next_cursor: String(from + 200) };
+  });
+  const { user } = await renderApp("/delivery/deliveries");
+  await user.click(await screen.findByRole("button", { name: "Store" }));
+  const choices = within(await screen.findByRole("dialog", { name: "Store" }));
+  expect(await choices.findByText("900 more: search for them")).toBeVisible();
+  expect(choices.getAllByRole("checkbox")).toHaveLength(100);
+  await user.type(choices.getByLabelText("Find a store"), "Zeb");
+  await user.click(await choices.findByLabelText("Zebra"));
+  await waitFor(() => expect(addressQuery()).toEqual({ store: ["5000"] }));
+});
+
 test("a notification that the address names can be taken off", async () => {
   const { user } = await renderApp("/delivery/deliveries?notification=9");
   await user.click(await screen.findByRole("button", { name: /^Notification#9/ }));
@@ -107,10 +151,35 @@ test("a row that waits far below is asked for by itself", async () => {
     await renderApp("/delivery/deliveries");
     expect(await screen.findAllByRole("article")).toHaveLength(2);
     // It is no longer on the first page.
-    items = [sampleDelivery({ id: 2 })];
-    api.on("GET /api/v1/admin/delivery/deliveries/{id}", () => ({ ...waiting, status: "sent" }));
+    api.on(list, ({ query }) => {
+      const isBelow = query.get("id") === "1";
+      return { items: [isBelow ? { ...waiting, status: "sent" } : sampleDelivery({ id: 2 })], next_cursor: null };
+    });
     await act(() => vi.advanceTimersByTimeAsync(4_100));
     await waitFor(() => expect(screen.getAllByRole("article")[1]).toHaveTextContent("Sent"));
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("a row that waits far below is asked for although more wait above than are asked for at once", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  try {
+    const waiting = (id: number) => sampleDelivery({ id, status: "pending", finished_at: null });
+    const above = Array.from({ length: 60 }, (_, n) => waiting(100 - n));
+    items = [...above, waiting(1)];
+    await renderApp("/delivery/deliveries");
+    await screen.findAllByRole("article");
+    await waitFor(() => expect(api.callsTo(list)).not.toHaveLength(0));
+    api.on(list, ({ query }) => {
+      const ids = query.getAll("id").map(Number);
+      if (ids.length > 0) return { items: ids.map((id) => sampleDelivery({ id })), next_cursor: null };
+      return { items: above, next_cursor: "1" };
+    });
+    await act(() => vi.advanceTimersByTimeAsync(8_200));
+    const asked = api.callsTo(list).flatMap(({ query }) => query.getAll("id"));
+    expect(new Set(asked)).toEqual(new Set(["1"]));
+    expect(api.callsTo("GET /api/v1/admin/delivery/deliveries/1")).toHaveLength(0);
   } finally {
     vi.useRealTimers();
   }
@@ -146,6 +215,12 @@ test("a viewer sees dead letters, without a way to send them again or the list o
   expect(await screen.findByRole("article")).toBeVisible();
   expect(screen.queryByRole("button", { name: /^Replay all/ })).toBeNull();
   expect(api.callsTo("GET /api/v1/admin/delivery/destinations")).toHaveLength(0);
+});
+
+test("what waits for a later hour is no sign of a queue that stands still", async () => {
+  api.on(stats, () => sampleDeliveryStats({ pending: 3, scheduled: 3 }));
+  await renderApp("/delivery/deliveries");
+  expect(await screen.findByRole("button", { name: /^Pending3/ })).toHaveTextContent("3 wait for a later hour");
 });
 
 test("no dead letters is good news, told apart from filters that match nothing", async () => {

@@ -83,6 +83,21 @@ test("a dead letter goes again, and its button keeps the focus", async () => {
   expect(api.callsTo(replay)).toHaveLength(1);
 });
 
+test("it stays listed as it is now, and another delivery in the same panel has a button of its own", async () => {
+  delivery = sampleDeliveryDetail({ id: 1, title: "Import failed", status: "folded", folded_into_id: 12 });
+  const other = sampleDeliveryDetail({ id: 12, title: "2 more messages", status: "pending", finished_at: null });
+  api.on(`POST ${one}/replay`, () => ({ ...delivery, status: "pending", folded_into_id: 12 }));
+  api.on(`GET ${one}`, ({ ids: [id] }) => (id === 12 ? other : delivery));
+  const { user } = await renderApp("/delivery/deliveries?status=folded&delivery=1");
+  const shown = within(await drawer());
+  await user.click(await shown.findByRole("button", { name: "Replay" }));
+  expect(await shown.findByRole("button", { name: "It goes again" })).toBeVisible();
+  expect(document.querySelector("article")).toHaveTextContent("Pending");
+  await user.click(shown.getByRole("link", { name: "Delivery #12" }));
+  expect(await screen.findByRole("heading", { name: "2 more messages" })).toBeVisible();
+  expect(screen.queryByRole("button", { name: "It goes again" })).toBeNull();
+});
+
 test("what the server says against sending it again is shown", async () => {
   delivery = sampleDeliveryDetail({ id: 1, status: "dead" });
   api.on(`POST ${one}/replay`, () => problem(409, { detail: "Destination 4 is switched off; switch it on first." }));

@@ -18,10 +18,24 @@ export function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }) {
   return (
     <dl className={shared.facts}>
       <Fact name={t("delivery.drawer.to")}>
-        {t("delivery.drawer.ofUser", {
-          name: recipientName(delivery),
-          channel: t(`delivery.channel.${delivery.channel}`),
-        })}
+        <span>
+          {t("delivery.drawer.ofUser", {
+            name: recipientName(delivery),
+            channel: t(`delivery.channel.${delivery.channel}`),
+          })}
+        </span>
+        {delivery.user && (
+          <>
+            {" · "}
+            <Link
+              to="/delivery/deliveries"
+              search={{ user: delivery.user.id }}
+              aria-label={t("delivery.drawer.allOf", { name: delivery.user.name })}
+            >
+              {t("delivery.deliveries.title")}
+            </Link>
+          </>
+        )}
       </Fact>
       {delivery.store_id !== null && (
         <Fact name={t("delivery.drawer.store")}>

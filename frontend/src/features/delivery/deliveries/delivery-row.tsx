@@ -88,7 +88,13 @@ function Trouble({ delivery: { status, reason, last_error, next_attempt_at } }: 
   const isAhead = status === "pending" && next_attempt_at !== null && Date.parse(next_attempt_at) > now.getTime();
   return (
     <>
-      {trouble && <span className={css.trouble} data-dead={status === "dead" || undefined}>{` · ${trouble}`}</span>}
+      {trouble && (
+        <span
+          className={css.trouble}
+          lang={last_error === null ? undefined : "en"}
+          data-dead={status === "dead" || undefined}
+        >{` · ${trouble}`}</span>
+      )}
       {isAhead && ` · ${t("delivery.deliveries.nextTry", { time: relativeOrClock(next_attempt_at, now) })}`}
     </>
   );

@@ -46,6 +46,8 @@ export function DeliveryStats({ filters, onFilter }: Props) {
                   age: duration(now.getTime() - Date.parse(data.oldest_pending_at)),
                 })}
               />
+            ) : data.scheduled > 0 ? (
+              <Emphasised text={t("delivery.deliveries.stat.scheduled", { count: data.scheduled })} />
             ) : (
               t("delivery.deliveries.stat.pendingNone")
             )

@@ -72,7 +72,7 @@ export function DeliveryWorkbench({ filters, onFilter, openId, onOpen }: Props) 
       />
       {openId !== undefined && (
         <Suspense>
-          <DeliveryDrawer id={openId} onClose={() => onOpen(undefined)} />
+          <DeliveryDrawer key={openId} id={openId} onClose={() => onOpen(undefined)} />
         </Suspense>
       )}
     </>

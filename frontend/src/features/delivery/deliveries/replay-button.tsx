@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
 import { IconCheck, IconRotate } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type InfiniteData, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/api/answered";
 import { client, idempotent } from "@/api/client";
 import { problemText } from "@/api/problem-text";
-import type { DeliveryDetail } from "@/api/types";
+import type { Delivery, DeliveryDetail, Page } from "@/api/types";
 import { deliveryKeys } from "@/features/delivery/api";
 import shared from "@/features/delivery/delivery.module.css";
 import { isUnfinished } from "@/features/delivery/standing";
@@ -29,7 +29,10 @@ export function ReplayButton({ delivery: { id, status } }: { delivery: DeliveryD
     onSuccess: (changed) => {
       queryClient.setQueryData(deliveryKeys.detail(id), changed);
       announce(t("delivery.drawer.replayed"));
-      void queryClient.invalidateQueries({ queryKey: deliveryKeys.lists });
+      // In place: where only dead ones are listed it stays under the open panel until the list is loaded anew.
+      queryClient.setQueriesData<InfiniteData<Page<Delivery>>>({ queryKey: deliveryKeys.lists }, (list) =>
+        withChanged(list, changed),
+      );
       void queryClient.invalidateQueries({ queryKey: deliveryKeys.stats });
     },
     onError: (error) => showToast({ kind: "failed", message: t("form.failed"), detail: problemText(error) }),
@@ -51,4 +54,10 @@ export function ReplayButton({ delivery: { id, status } }: { delivery: DeliveryD
       </Button>
     </div>
   );
+}
+
+function withChanged(list: InfiniteData<Page<Delivery>> | undefined, changed: Delivery) {
+  if (!list) return undefined;
+  const now = (item: Delivery) => (item.id === changed.id ? changed : item);
+  return { ...list, pages: list.pages.map((page) => ({ ...page, items: page.items.map(now) })) };
 }

@@ -1,16 +1,20 @@
-import { useQuery } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { allStoresQuery } from "@/directory/stores";
-import { allDestinationsQuery, deliveryStatsQuery } from "@/features/delivery/api";
+import { allDestinationsQuery } from "@/directory/destinations";
+import { reachedPeopleQuery } from "@/directory/people";
+import { useStoreChoice } from "@/directory/use-store-choice";
+import { deliveryStatsQuery } from "@/features/delivery/api";
 import { channels, type DeliveryFilters, deliveryStatuses, messageKinds } from "@/features/delivery/search";
-import type { ChoiceFilter, Filters } from "@/filters/filter";
+import type { ChoiceFilter, Filters, OptionSource } from "@/filters/filter";
 import { useCan } from "@/session/current-user";
 import { readChoice, readChoices, readId, readIds } from "@/url/read-search";
 
 export function useDeliveryFilters(filters: DeliveryFilters, onFilter: (filters: DeliveryFilters) => void): Filters {
   const { t } = useTranslation();
-  const { data: stores = [] } = useQuery(allStoresQuery);
+  const stores = useStoreChoice(useMemo(() => (filters.store ? [filters.store] : []), [filters.store]));
   const destinations = useDestinationNames(filters.destination ?? []);
+  const people = usePeople(filters.user);
   const change = (part: DeliveryFilters) => onFilter({ ...filters, ...part });
 
   return {
@@ -34,7 +38,7 @@ export function useDeliveryFilters(filters: DeliveryFilters, onFilter: (filters:
       {
         key: "destination",
         label: t("delivery.deliveries.destinationLabel"),
-        options: destinations,
+        ...destinations,
         find: { label: t("delivery.deliveries.findDestination"), none: t("delivery.deliveries.noDestination") },
         selected: (filters.destination ?? []).map(String),
         onChange: (chosen) => change({ destination: readIds(chosen) }),
@@ -43,10 +47,23 @@ export function useDeliveryFilters(filters: DeliveryFilters, onFilter: (filters:
         key: "store",
         label: t("filter.store"),
         isSingle: true,
-        options: stores.map(({ id, name }) => ({ value: String(id), label: name })),
+        ...stores,
         selected: filters.store ? [String(filters.store)] : [],
         onChange: (chosen) => change({ store: readId(chosen[0]) }),
       },
+      ...(people
+        ? [
+            {
+              key: "user",
+              label: t("delivery.deliveries.personLabel"),
+              isSingle: true,
+              ...people,
+              find: { label: t("delivery.deliveries.findPerson"), none: t("delivery.deliveries.noPerson") },
+              selected: filters.user ? [String(filters.user)] : [],
+              onChange: (chosen: readonly string[]) => change({ user: readId(chosen[0]) }),
+            },
+          ]
+        : []),
       {
         key: "kind",
         label: t("delivery.deliveries.kindLabel"),
@@ -76,17 +93,40 @@ function isFiltered(filters: DeliveryFilters): boolean {
   return Object.values(filters).some((value) => value !== undefined);
 }
 
+type Asked = Pick<ChoiceFilter, "options" | "source">;
+
 /** Viewers may not list destinations: they choose among those that have something pending or dead. */
-function useDestinationNames(selected: readonly number[]): ChoiceFilter["options"] {
+function useDestinationNames(selected: readonly number[]): Asked {
   const canList = useCan("triage");
-  const { data: all = [] } = useQuery({ ...allDestinationsQuery, enabled: canList });
-  const { data: stats } = useQuery(deliveryStatsQuery);
-  const named = new Map(stats?.by_destination.map(({ destination_id, name }) => [destination_id, name]));
+  const all = useQuery({ ...allDestinationsQuery, enabled: canList });
+  const stats = useQuery(deliveryStatsQuery);
+  const named = new Map(stats.data?.by_destination.map(({ destination_id, name }) => [destination_id, name]));
   // Personal ones are all called the same: only what is shared can be told apart by its name.
-  const known = canList ? all.map(({ id, name }) => ({ id, name })) : [...named].map(([id, name]) => ({ id, name }));
+  const known = canList
+    ? (all.data ?? []).map(({ id, name }) => ({ id, name }))
+    : [...named].map(([id, name]) => ({ id, name }));
   const missing = selected.filter((id) => !known.some((one) => one.id === id));
-  return [...known, ...missing.map((id) => ({ id, name: named.get(id) ?? `#${id}` }))].map(({ id, name }) => ({
-    value: String(id),
-    label: name,
-  }));
+  return {
+    options: [...known, ...missing.map((id) => ({ id, name: named.get(id) ?? `#${id}` }))].map(optionOf),
+    source: sourceOf(canList ? all : stats),
+  };
+}
+
+/** Null for viewers, who see nothing but what is their own. */
+function usePeople(selected: number | undefined): Asked | null {
+  const canList = useCan("triage");
+  const people = useQuery({ ...reachedPeopleQuery, enabled: canList });
+  if (!canList) return null;
+  const known = people.data?.flatMap(({ user }) => user ?? []) ?? [];
+  const isKnown = selected === undefined || known.some(({ id }) => id === selected);
+  const options = isKnown ? known : [...known, { id: selected, name: `#${selected}` }];
+  return { options: options.map(optionOf), source: sourceOf(people) };
+}
+
+function optionOf({ id, name }: { id: number; name: string }) {
+  return { value: String(id), label: name };
+}
+
+function sourceOf({ isPending, error, refetch }: UseQueryResult<unknown>): OptionSource {
+  return { isPending, error, onRetry: () => void refetch() };
 }

@@ -1,6 +1,15 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { deliveriesQuery, deliveryKeys, fetchDeliveries, fetchDelivery, queryOf } from "@/features/delivery/api";
+import { useNow } from "@/display/use-now";
+import {
+  deliveriesQuery,
+  deliveryKeys,
+  fetchDeliveries,
+  fetchDelivery,
+  fetchTheseDeliveries,
+  queryOf,
+} from "@/features/delivery/api";
+import { paceOf } from "@/features/delivery/pace";
 import type { DeliveryFilters } from "@/features/delivery/search";
 import { isUnfinished } from "@/features/delivery/standing";
 import { useLiveList } from "@/inbox/use-live-list";
@@ -17,7 +26,10 @@ export function useDeliveryList(filters: DeliveryFilters) {
     const all = query.data?.pages.flatMap((page) => page.items) ?? [];
     return all.filter(({ id }) => !seen.has(id) && seen.add(id));
   }, [query.data]);
-  const unfinished = useMemo(() => items.filter(({ status }) => isUnfinished(status)).map(({ id }) => id), [items]);
+  const unfinished = useMemo(() => items.filter(({ status }) => isUnfinished(status)), [items]);
+  // What waits for its time, or for a destination that is down, hurries nobody.
+  const now = useNow().getTime();
+  const isBusy = unfinished.some((one) => paceOf(one, now, busy) === busy);
   const live = useLiveList({
     listKey: deliveryKeys.list(asked),
     headKey: deliveryKeys.head(asked),
@@ -26,7 +38,8 @@ export function useDeliveryList(filters: DeliveryFilters) {
     hintNames: [],
     fetchPage: (cursor, signal) => fetchDeliveries(asked, cursor, signal),
     fetchOne: fetchDelivery,
-    poll: { ids: unfinished, every: unfinished.length > 0 ? busy : quiet },
+    fetchThese: fetchTheseDeliveries,
+    poll: { ids: unfinished.map(({ id }) => id), every: isBusy ? busy : quiet },
   });
   return { ...live, items, query };
 }

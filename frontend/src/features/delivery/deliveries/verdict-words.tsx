@@ -1,10 +1,10 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Verdict } from "@/api/types";
+import { clockOrDate } from "@/display/dates";
 import { useNow } from "@/display/use-now";
 import css from "@/features/delivery/deliveries/drawer.module.css";
-import { clockOrDate } from "@/features/delivery/moment";
-import { verdictText } from "@/features/delivery/verdict-text";
+import { ReasonWords } from "@/inbox/why/reason-words";
 
 /** What was decided when it was planned, in words. */
 export function VerdictWords({ verdict }: { verdict: Verdict | null }) {
@@ -17,8 +17,10 @@ export function VerdictWords({ verdict }: { verdict: Verdict | null }) {
         {t("delivery.drawer.verdict")}
       </h3>
       <p className={css.words}>
-        {verdict ? verdictText(t, verdict) : t("delivery.drawer.noVerdict")}
-        {verdict?.at && ` ${t("delivery.drawer.at", { time: clockOrDate(verdict.at, now) })}`}
+        {verdict ? <ReasonWords reason={verdict} /> : t("delivery.drawer.noVerdict")}
+        {verdict?.at &&
+          verdict.detail_code === null &&
+          ` ${t("delivery.drawer.at", { time: clockOrDate(verdict.at, now) })}`}
       </p>
     </section>
   );

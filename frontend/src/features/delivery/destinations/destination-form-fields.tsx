@@ -1,6 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { type UseFormReturnType, useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { answered } from "@/api/answered";
 import { client } from "@/api/client";
@@ -22,8 +23,12 @@ import { TypeChoice } from "@/features/delivery/destinations/type-choice";
 import { channels } from "@/features/delivery/search";
 import { priorities } from "@/inbox/search";
 import dialog from "@/ui/dialog.module.css";
+import { useHoldSheet } from "@/ui/hold-sheet";
+import { LeaveGuard } from "@/ui/leave-guard";
 import { showToast } from "@/ui/toasts";
+import { useStay } from "@/ui/use-stay";
 import { useSubmit } from "@/ui/use-submit";
+import { useTyped } from "@/ui/use-typed";
 
 const path = "/api/v1/admin/delivery/destinations";
 
@@ -41,8 +46,15 @@ export function DestinationForm({ destination, onCreated, onClose }: Props) {
     initialValues: valuesOf(destination),
     validate: destinationRules(t, isNew),
   });
-  const { problem, isBusy, onSubmit } = useSave(form, { destination, onCreated, onClose });
+  const { isTyped, letGo } = useTyped(form);
+  const { problem, isBusy, onSubmit } = useSave(form, { destination, onCreated, onClose }, letGo);
+  useHoldSheet(isBusy);
+  // A secret may be on its way, which is shown this once: nobody leaves before it is there.
+  const mustStay = () => isNew && isBusy && isTyped();
+  useStay(mustStay);
   const { kind, min_priority, language, types, store_ids } = form.values;
+  const { setFieldValue } = form;
+  const chooseStores = useCallback((chosen: number[]) => setFieldValue("store_ids", chosen), [setFieldValue]);
   return (
     <form className={css.form} onSubmit={onSubmit} noValidate>
       <div role="alert">{problem && <p className={dialog.problem}>{problem}</p>}</div>
@@ -79,7 +91,7 @@ export function DestinationForm({ destination, onCreated, onClose }: Props) {
         nameOf={(value) => t(`level.${value}`)}
         onChange={(value) => form.setFieldValue("min_priority", value)}
       />
-      <StoreChoice selected={store_ids} onChange={(chosen) => form.setFieldValue("store_ids", chosen)} />
+      <StoreChoice selected={store_ids} onChange={chooseStores} />
       <Choice
         label={t("delivery.form.language")}
         values={languages}
@@ -88,16 +100,23 @@ export function DestinationForm({ destination, onCreated, onClose }: Props) {
         onChange={(value) => form.setFieldValue("language", value)}
       />
       <div className={css.actions}>
-        <Button onClick={onClose}>{t("action.cancel")}</Button>
+        <Button onClick={onClose} disabled={isBusy}>
+          {t("action.cancel")}
+        </Button>
         <Button type="submit" variant="filled" loading={isBusy}>
           {isNew ? t("delivery.destinations.create") : t("delivery.form.save")}
         </Button>
       </div>
+      <LeaveGuard isChanged={() => !mustStay() && isTyped()} />
     </form>
   );
 }
 
-function useSave(form: UseFormReturnType<DestinationValues>, { destination, onCreated, onClose }: Props) {
+function useSave(
+  form: UseFormReturnType<DestinationValues>,
+  { destination, onCreated, onClose }: Props,
+  letGo: () => void,
+) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   return useSubmit(form, {
@@ -112,6 +131,7 @@ function useSave(form: UseFormReturnType<DestinationValues>, { destination, onCr
       return { name: saved.name, shown: null };
     },
     onDone: ({ name, shown }) => {
+      letGo();
       void queryClient.invalidateQueries({ queryKey: deliveryKeys.destinations });
       const message = shown ? t("delivery.form.created", { name }) : t("delivery.form.saved", { name });
       showToast({ kind: "done", message });

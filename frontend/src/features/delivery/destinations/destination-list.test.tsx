@@ -114,8 +114,13 @@ test("a test is followed until the receiver has answered, and its answer is show
   await chooseFrom(user, "Tickets", "Send a test");
   const dialog = await screen.findByRole("dialog", { name: "Test of Tickets" });
   expect(await within(dialog).findByText("The test message is on its way…")).toBeVisible();
-  delivery = { ...delivery, status: "pending", next_attempt_at: soon, attempts: [failed] };
-  expect(await within(dialog).findByText(/The try failed. It is tried again in \d+ min/)).toBeVisible();
+  delivery = {
+    ...delivery,
+    status: "pending",
+    next_attempt_at: new Date(Date.now() + 1_000).toISOString(),
+    attempts: [failed],
+  };
+  expect(await within(dialog).findByText(/The try failed. It is tried again/)).toBeVisible();
   expect(dialog).toHaveTextContent("Status 503");
   expect(dialog).toHaveTextContent("The receiver answered 503.");
   delivery = { ...delivery, status: "sent", next_attempt_at: null, attempts: [failed, sampleAttempt({ number: 2 })] };

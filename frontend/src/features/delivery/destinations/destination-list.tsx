@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { destinationsQuery } from "@/features/delivery/api";
 import { DestinationTable } from "@/features/delivery/destinations/destination-table";
+import { Unreached } from "@/features/delivery/destinations/unreached";
 import { EmptyState } from "@/ui/page-state";
 import { PagedPanel } from "@/ui/paged-panel";
 
@@ -13,20 +14,23 @@ export function DestinationList({ createButton }: { createButton: ReactNode }) {
   const { t } = useTranslation();
   const query = useInfiniteQuery({ ...destinationsQuery, refetchInterval: 30_000 });
   return (
-    <PagedPanel
-      label={t("delivery.destinations.title")}
-      query={query}
-      columns={4}
-      empty={
-        <EmptyState
-          icon={IconAntennaBars5}
-          title={t("delivery.destinations.empty")}
-          body={t("delivery.destinations.emptyBody")}
-          action={createButton}
-        />
-      }
-    >
-      {(destinations) => <DestinationTable destinations={destinations} />}
-    </PagedPanel>
+    <>
+      <Unreached />
+      <PagedPanel
+        label={t("delivery.destinations.title")}
+        query={query}
+        columns={4}
+        empty={
+          <EmptyState
+            icon={IconAntennaBars5}
+            title={t("delivery.destinations.empty")}
+            body={t("delivery.destinations.emptyBody")}
+            action={createButton}
+          />
+        }
+      >
+        {(destinations) => <DestinationTable destinations={destinations} />}
+      </PagedPanel>
+    </>
   );
 }

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { Destination } from "@/api/types";
+import { clockOrDate } from "@/display/dates";
 import { useNow } from "@/display/use-now";
 import css from "@/features/delivery/destinations/destinations.module.css";
-import { clockOrDate } from "@/features/delivery/moment";
 import { type DestinationStanding, standingOf } from "@/features/delivery/standing";
 import { offReason } from "@/features/delivery/wording";
 import { type Standing, StatusBadge } from "@/ui/status-badge";
@@ -15,19 +15,34 @@ const looks: Record<DestinationStanding, Standing> = {
   working: "good",
 };
 
+type Stands = Pick<
+  Destination,
+  | "disabled_at"
+  | "disabled_reason"
+  | "failing_since"
+  | "is_enabled"
+  | "last_error"
+  | "last_success_at"
+  | "opened_at"
+  | "previous_secret_until"
+  | "probe_at"
+>;
+
 /** How it stands, since when, and what it said last when it does not work. */
-export function DestinationState({ destination }: { destination: Destination }) {
+export function DestinationState({ destination }: { destination: Stands }) {
   const { t } = useTranslation();
   const now = useNow();
   const standing = standingOf(destination);
   const since = sentence();
+  // What somebody switched off is at rest; what switched itself off is in trouble.
+  const isBroken = standing === "off" && (destination.disabled_reason ?? "by hand") !== "by hand";
   const hasError = destination.last_error !== null && standing !== "working" && standing !== "unused";
   return (
     <>
-      <StatusBadge standing={looks[standing]} label={t(`delivery.destinations.state.${standing}`)} />
+      <StatusBadge standing={isBroken ? "bad" : looks[standing]} label={t(`delivery.destinations.state.${standing}`)} />
       {since && <span className={css.since}>{since}</span>}
       {hasError && (
-        <span className={css.error} title={destination.last_error ?? undefined}>
+        <span className={css.error} title={destination.last_error ?? undefined} lang="en">
           {destination.last_error}
         </span>
       )}

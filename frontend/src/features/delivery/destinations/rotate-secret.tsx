@@ -8,6 +8,7 @@ import { deliveryKeys } from "@/features/delivery/api";
 import ShownSecret from "@/features/delivery/destinations/shown-secret";
 import ConfirmDialog from "@/ui/confirm-dialog";
 import { showToast } from "@/ui/toasts";
+import { useStay } from "@/ui/use-stay";
 
 interface Props {
   destination: Destination;
@@ -29,6 +30,8 @@ export default function RotateSecret({ destination, onClose }: Props) {
     onError: (error) => showToast({ kind: "failed", message: t("form.failed"), detail: problemText(error) }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: deliveryKeys.destinations }),
   });
+  // The new secret is on its way: nobody leaves before it is shown.
+  useStay(() => rotate.isPending);
   if (rotate.data?.secret) {
     return <ShownSecret name={name} secret={rotate.data.secret} isRotated onClose={onClose} />;
   }

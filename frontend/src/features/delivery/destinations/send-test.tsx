@@ -61,7 +61,10 @@ export default function SendTest({ destination, onClose }: Props) {
         </Link>
       )}
       <div className={css.actions}>
-        {(isAnswered || send.isError) && <Button onClick={() => mutate()}>{t("delivery.test.again")}</Button>}
+        {/* Busy rather than gone: it has the focus of whoever pressed it. */}
+        <Button loading={!isAnswered && !send.isError} onClick={() => mutate()}>
+          {t("delivery.test.again")}
+        </Button>
         <Button variant="filled" onClick={onClose} data-autofocus>
           {t("action.close")}
         </Button>

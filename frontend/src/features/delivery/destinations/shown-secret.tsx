@@ -1,9 +1,11 @@
 import { Button, CopyButton, TextInput } from "@mantine/core";
 import { IconAlertTriangleFilled, IconCheck, IconCopy } from "@tabler/icons-react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import css from "@/features/delivery/destinations/shown-secret.module.css";
 import { Dialog } from "@/ui/dialog";
 import dialog from "@/ui/dialog.module.css";
+import { useStay } from "@/ui/use-stay";
 
 interface Props {
   name: string;
@@ -13,9 +15,11 @@ interface Props {
   onClose: () => void;
 }
 
-/** The only time that the secret is seen: a click beside the dialog must not lose it. */
+/** The only time that the secret is seen: neither a click beside the dialog nor Back must lose it. */
 export default function ShownSecret({ name, secret, isRotated, onClose }: Props) {
   const { t } = useTranslation();
+  const isConfirmed = useRef(false);
+  useStay(() => !isConfirmed.current);
   return (
     <Dialog
       onClose={onClose}
@@ -48,7 +52,13 @@ export default function ShownSecret({ name, secret, isRotated, onClose }: Props)
             </Button>
           )}
         </CopyButton>
-        <Button variant="filled" onClick={onClose}>
+        <Button
+          variant="filled"
+          onClick={() => {
+            isConfirmed.current = true;
+            onClose();
+          }}
+        >
           {t("action.done")}
         </Button>
       </div>

@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import { allStoresQuery } from "@/directory/stores";
+import { useStoreChoice } from "@/directory/use-store-choice";
 import css from "@/features/delivery/destinations/sheet.module.css";
 import { ChoiceList } from "@/filters/choice-list";
 import { readIds } from "@/url/read-search";
@@ -10,12 +10,10 @@ interface Props {
   onChange: (ids: number[]) => void;
 }
 
-/** The stores whose messages it takes; none chosen is all. */
-export function StoreChoice({ selected, onChange }: Props) {
+/** The stores whose messages it takes; none chosen is all. Not drawn anew with each letter in another field. */
+export const StoreChoice = memo(function StoreChoice({ selected, onChange }: Props) {
   const { t } = useTranslation();
-  const { data: stores = [], isPending } = useQuery(allStoresQuery);
-  if (isPending) return <span className="bone" style={{ height: 92 }} />;
-  const unknown = selected.filter((id) => !stores.some((store) => store.id === id));
+  const choice = useStoreChoice(selected);
   return (
     <div>
       <p className={css.label} aria-hidden>
@@ -27,10 +25,7 @@ export function StoreChoice({ selected, onChange }: Props) {
           filter={{
             key: "stores",
             label: t("delivery.form.stores"),
-            options: [
-              ...unknown.map((id) => ({ value: String(id), label: `#${id}` })),
-              ...stores.map(({ id, name }) => ({ value: String(id), label: name })),
-            ],
+            ...choice,
             selected: selected.map(String),
             onChange: (chosen) => onChange(readIds(chosen) ?? []),
           }}
@@ -38,4 +33,4 @@ export function StoreChoice({ selected, onChange }: Props) {
       </div>
     </div>
   );
-}
+});

@@ -5,6 +5,7 @@ import { useNow } from "@/display/use-now";
 import shared from "@/features/delivery/delivery.module.css";
 import css from "@/features/delivery/destinations/test-outcome.module.css";
 import { relativeOrClock } from "@/features/delivery/moment";
+import { saidOf } from "@/features/delivery/said";
 import { DeliveryStatusBadge } from "@/features/delivery/status-badge";
 import { StatusBadge } from "@/ui/status-badge";
 
@@ -46,7 +47,7 @@ function Answered({ name, delivery }: { name: string; delivery: DeliveryDetail }
   const { t } = useTranslation();
   const now = useNow();
   const last = delivery.attempts.at(-1);
-  const answer = [last?.error, last?.excerpt].filter(Boolean).join("\n");
+  const answer = last ? saidOf(last) : "";
   return (
     <>
       <DeliveryStatusBadge status={delivery.status} />
