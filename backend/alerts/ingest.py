@@ -63,6 +63,10 @@ upserted as (
             when coalesce(array_position(array['info', 'warning', 'error', 'critical'], excluded.severity), 0)
                > coalesce(array_position(array['info', 'warning', 'error', 'critical'], a.severity), 0)
             then null else a.snoozed_until end,
+        snoozed_by_user_id = case
+            when coalesce(array_position(array['info', 'warning', 'error', 'critical'], excluded.severity), 0)
+               > coalesce(array_position(array['info', 'warning', 'error', 'critical'], a.severity), 0)
+            then null else a.snoozed_by_user_id end,
         updated_at = excluded.updated_at
     -- xmax is 0 on a row that this statement inserted, and set on one that it found and locked.
     returning a.*, (a.xmax = 0) as is_new

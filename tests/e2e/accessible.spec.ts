@@ -1,9 +1,11 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { createStore, expectAccessible, feed, signIn, upload } from "./product";
 
+const delivery = "/api/v1/admin/delivery";
 const views = [
   "/notifications",
   "/notifications?tab=alerts",
+  "/summary",
   "/imports",
   "/orders",
   "/order-exceptions",
@@ -87,6 +89,7 @@ for (const scheme of ["light", "dark"] as const) {
         for (const view of [
           "/notifications",
           "/notifications?tab=alerts",
+          "/summary",
           "/imports",
           "/merchants",
           "/preferences",
@@ -138,9 +141,113 @@ for (const scheme of ["light", "dark"] as const) {
         await expect(page.getByRole("dialog")).toBeHidden();
       },
     );
+
+    test(
+      "neither the forms of the delivery nor what they ask has an accessibility violation",
+      story,
+      async ({ page }) => {
+        test.setTimeout(120_000);
+        if (scheme === "dark") await page.setViewportSize({ width: 390, height: 844 });
+        await signIn(page);
+        await lookAtEscalation(page);
+        await lookAtDestinations(page, `Hook ${scheme} ${Date.now()}`);
+        await lookAtSilence(page, `Quiet ${scheme} ${Date.now()}`);
+      },
+    );
   });
 }
 
 function bottom(box: { y: number; height: number } | null): number {
   return box === null ? Number.NaN : Math.round(box.y + box.height);
+}
+
+async function lookAtEscalation(page: Page): Promise<void> {
+  await page.goto("/delivery/escalation");
+  await page.getByRole("button", { name: "Add a step" }).click();
+  const first = page.getByRole("group", { name: "Step 1" });
+  await first.getByRole("combobox", { name: "People" }).click();
+  await page.getByRole("option", { name: "Admin" }).click();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Add a step" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Choose a person or a destination")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Remove step 2" }).click();
+  const elsewhere = page.getByRole("link", { name: "Merchants", exact: true });
+  // On a phone it is in the menu.
+  if (await elsewhere.isVisible()) {
+    await elsewhere.click();
+    await expect(page.getByRole("dialog", { name: "Leave without saving?" })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Stay" }).click();
+  }
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The escalation is saved")).toBeVisible();
+  await page.getByRole("button", { name: "Remove step 1" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The escalation is saved")).toHaveCount(2);
+}
+
+async function lookAtDestinations(page: Page, name: string): Promise<void> {
+  const made = await page.request.post(`${delivery}/destinations`, {
+    data: { kind: "webhook", name, url: "https://receiver.invalid/hooks" },
+  });
+  expect(made.status(), await made.text()).toBe(201);
+  const { id } = await made.json();
+  await page.request.post(`${delivery}/destinations/${id}/test`, { headers: { "Idempotency-Key": name } });
+
+  await page.goto("/delivery/destinations");
+  await page.getByRole("button", { name: `More actions: ${name}` }).click();
+  await page.getByRole("menuitem", { name: "Rotate secret" }).click();
+  const question = page.getByRole("dialog", { name: `Rotate the secret of ${name}?` });
+  await expect(question).toBeVisible();
+  await expectAccessible(page);
+  await question.getByRole("button", { name: "Rotate secret" }).click();
+  const secret = page.getByRole("dialog", { name: `Signing secret of ${name}` });
+  await expect(secret.getByLabel("Signing secret")).toHaveValue(/^whsec_/);
+  await secret.getByRole("button", { name: "Done" }).click();
+
+  // A delivery gives up after a day: here it is said to have done so at once.
+  await page.route(`**${delivery}/deliveries?**`, async (route) => {
+    const answer = await route.fetch({
+      url: route.request().url().replace("status=dead&", "").replace("status=dead", ""),
+    });
+    const list = await answer.json();
+    for (const item of list.items) item.status = "dead";
+    await route.fulfill({ response: answer, json: list });
+  });
+  await page.goto(`/delivery/deliveries?status=dead&destination=${id}`);
+  await page
+    .getByRole("button", { name: /^Replay all/ })
+    .first()
+    .click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await page.unroute(`**${delivery}/deliveries?**`);
+  await page.request.delete(`${delivery}/destinations/${id}`);
+}
+
+async function lookAtSilence(page: Page, title: string): Promise<void> {
+  const alert = await page.request.post("/api/v1/admin/notifications/alerts", {
+    data: { alert_type: "capacity", severity: "critical", title, description: "At this." },
+  });
+  await page.goto(`/notifications?tab=alerts&alert=${(await alert.json()).id}`);
+  const drawer = page.getByRole("dialog").filter({ hasText: title });
+  const why = drawer.getByRole("button", { name: "Who was told, and why?" });
+  await why.click();
+  await expect(drawer.getByText("For each person and destination")).toBeVisible();
+  await expectAccessible(page);
+
+  await page.goto(`/silences?create=true&text=${encodeURIComponent(title)}`);
+  const sheet = page.getByRole("dialog", { name: "New silence" });
+  await expect(sheet.getByText("This would hide 1 critical message.")).toBeVisible();
+  await sheet.getByText("At a time").click();
+  await sheet.getByRole("button", { name: "Silence", exact: true }).click();
+  await expect(sheet.getByText("Please fill this in")).toBeVisible();
+  await expectAccessible(page);
+  await sheet.getByLabel("Why").fill("Known");
+  await sheet.getByRole("button", { name: "Silence", exact: true }).click();
+  await expect(page.getByRole("dialog", { name: "Silence critical messages?" })).toBeVisible();
+  await expectAccessible(page);
 }

@@ -27,7 +27,7 @@ test("by keyboard one cell is changed, a store gets a rule, and both are there a
 
   await page.getByRole("button", { name: "Add a rule" }).click();
   const dialog = page.getByRole("dialog", { name: "A rule for a store or merchant" });
-  await dialog.getByRole("combobox", { name: "One store" }).fill(store);
+  await dialog.getByRole("combobox", { name: "Store" }).fill(store);
   await page.getByRole("option", { name: store }).click();
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Add a rule" }).click();

@@ -30,8 +30,9 @@ for (const scheme of ["light", "dark"] as const) {
       await expectAccessible(page);
       const comment = `Moving ${name}`;
       await sheet.getByLabel("Why").fill(comment);
-      await sheet.getByRole("button", { name: "Tomorrow 08:00" }).click();
+      await sheet.getByText("Tomorrow 08:00").click();
       await sheet.getByRole("button", { name: "Silence", exact: true }).click();
+      await page.getByRole("button", { name: "Silence anyway" }).click();
       await expect(sheet).toBeHidden();
 
       const row = page.getByRole("row").filter({ hasText: comment });

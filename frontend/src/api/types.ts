@@ -107,10 +107,19 @@ export type SilenceState = Schemas["SilenceState"];
 export type Escalation = Schemas["EscalationOut"];
 export type EscalationStep = Schemas["StepIn"];
 
+export type Summary = Schemas["Summary"];
+export type StoreSummary = Schemas["StoreSummary"];
+export type SummaryItem = Schemas["SummaryItem"];
+
 export type Explanation = Schemas["ExplanationOut"];
 export type Explained = Schemas["ExplainedOut"];
+export type DetailCode = Schemas["DetailCode"];
+export type DetailArgs = Schemas["DetailArgsOut"];
+export type DigestFrequency = Schemas["Frequency"];
 
 export type Preferences = Schemas["PreferencesOut"];
 export type PreferencesDraft = Schemas["PreferencesIn"];
 export type PreferencesOverride = Schemas["OverrideOut"];
 export type Threshold = Schemas["Threshold"];
+export type ChannelState = Schemas["ChannelState"];
+export type Reached = Schemas["ReachOut"];

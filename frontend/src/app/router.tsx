@@ -23,6 +23,7 @@ import { readExceptionsSearch, readOrderSearch, readOrdersSearch } from "@/featu
 import { readPreferencesSearch } from "@/features/preferences/search";
 import { readSilencesSearch } from "@/features/silences/search";
 import { readStoresSearch } from "@/features/stores/search";
+import { readSummarySearch } from "@/features/summary/search";
 import { readInboxSearch } from "@/inbox/search";
 import { currentUserQuery } from "@/session/current-user";
 import { createAppHistory } from "@/url/app-history";
@@ -215,6 +216,13 @@ const silencesRoute = createRoute({
   component: lazyRouteComponent(() => import("@/app/pages/silences-page"), "SilencesPage"),
 });
 
+const summaryRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/summary",
+  validateSearch: readSummarySearch,
+  component: lazyRouteComponent(() => import("@/app/pages/summary-page"), "SummaryPage"),
+});
+
 const escalationRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/delivery/escalation",
@@ -252,6 +260,7 @@ const routeTree = rootRoute.addChildren([
   appRoute.addChildren([
     indexRoute,
     notificationsRoute,
+    summaryRoute,
     importsRoute,
     importRoute,
     ordersRoute,

@@ -9,7 +9,7 @@ function format(date: Date, options: Intl.DateTimeFormatOptions): string {
 }
 
 /** British order and 24 hours for English: the platform is European. */
-function locale(): string {
+export function locale(): string {
   return i18n.language === "en" ? "en-GB" : i18n.language;
 }
 
@@ -52,6 +52,12 @@ export function relativeTime(iso: string, now: Date): string {
 /** "Today 13:58", "Yesterday 13:58", "12 Nov 13:58" */
 export function dayAndTime(iso: string, now: Date): string {
   return `${dayName(iso, now) ?? shortDate(iso, now)} ${clockTime(iso)}`;
+}
+
+/** "18:05" today, "21 Nov 18:05" else: within a sentence, where "Today" would stand out. */
+export function clockOrDate(iso: string, now: Date): string {
+  const time = clockTime(iso);
+  return localDay(new Date(iso)) === localDay(now) ? time : `${shortDate(iso, now)} ${time}`;
 }
 
 /** "18 min", "3 h 5 min", "2 d 4 h" */

@@ -43,6 +43,7 @@ function KeyHints({ hints }: { hints: readonly KeyHint[] | undefined }) {
     { keys: ["J", "K"], label: t("list.hintMove") },
     { keys: ["X"], label: t("list.hintSelect") },
     { keys: ["E"], label: t("list.hintRead") },
+    { keys: ["S"], label: t("list.hintSnooze") },
   ];
   return (
     <span className={css.keys}>

@@ -1,7 +1,10 @@
 import { Button } from "@mantine/core";
 import { type Icon, IconFilterOff } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "@/ui/page-state";
+
+const NothingSnoozed = lazy(() => import("@/inbox/snooze/nothing-snoozed"));
 
 interface Words {
   icon: Icon;
@@ -10,6 +13,8 @@ interface Words {
 }
 
 interface Props {
+  /** Asked for what is put off. */
+  isSnoozed?: boolean;
   /** Without any filter. */
   quiet: Words;
   /** The filter that is good news when it finds nothing, and is on. */
@@ -18,8 +23,15 @@ interface Props {
 }
 
 /** "All quiet" is told apart from filters that match nothing, which can be cleared. */
-export function NothingListed({ quiet, settled, onClear }: Props) {
+export function NothingListed({ isSnoozed, quiet, settled, onClear }: Props) {
   const { t } = useTranslation();
+  if (isSnoozed) {
+    return (
+      <Suspense>
+        <NothingSnoozed />
+      </Suspense>
+    );
+  }
   const filtered = { icon: IconFilterOff, title: t("list.emptyFiltered"), body: t("list.emptyFilteredBody") };
   const words = settled || (onClear ? filtered : quiet);
   return <EmptyState {...words} action={onClear && <Button onClick={onClear}>{t("action.clearFilters")}</Button>} />;

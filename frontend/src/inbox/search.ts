@@ -25,7 +25,7 @@ export const alertTypes = [
 /** The address of the inbox: everything that decides what is listed, so that a link shows the same to a colleague. */
 export interface InboxSearch {
   tab?: "alerts" | undefined;
-  status?: "unread" | "read" | "active" | "resolved" | undefined;
+  status?: "unread" | "read" | "active" | "resolved" | "snoozed" | undefined;
   priority?: Priority[] | undefined;
   severity?: Severity[] | undefined;
   type?: (NotificationType | AlertType)[] | undefined;
@@ -54,7 +54,7 @@ export function readInboxSearch(raw: Record<string, unknown>): InboxSearch {
   if (raw["tab"] === "alerts") {
     return {
       tab: "alerts",
-      status: readChoice(raw["status"], ["active", "resolved"]),
+      status: readChoice(raw["status"], ["active", "snoozed", "resolved"]),
       severity: readChoices(raw["severity"], severities),
       type: readChoices(raw["type"], alertTypes),
       acknowledged: readBoolean(raw["acknowledged"]),
@@ -62,7 +62,7 @@ export function readInboxSearch(raw: Record<string, unknown>): InboxSearch {
     };
   }
   return {
-    status: readChoice(raw["status"], ["unread", "read"]),
+    status: readChoice(raw["status"], ["unread", "read", "snoozed"]),
     priority: readChoices(raw["priority"], priorities),
     type: readChoices(raw["type"], notificationTypes),
     settled: readBoolean(raw["settled"]),

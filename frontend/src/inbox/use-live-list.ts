@@ -14,6 +14,8 @@ interface Options<T> {
   fetchPage: (cursor: string | null, signal: AbortSignal | null) => Promise<Page<T>>;
   /** null: it is gone. */
   fetchOne: (id: number) => Promise<T | null>;
+  /** In one request, where the server can; what it leaves out is gone. */
+  fetchThese?: (ids: readonly number[]) => Promise<T[]>;
   /** For what no hint tells of: the rows that may have changed, and how often the list asks by itself. */
   poll?: { readonly ids: readonly number[]; readonly every: number };
 }
@@ -26,6 +28,7 @@ interface LiveList {
 
 /** More than this many changed rows at once: whole pages are asked instead. */
 const fetchedOneByOne = 10;
+const fetchedTogether = 50;
 
 /**
  * Keeps a list current without moving a row under the pointer: rows that are shown change in place,
@@ -34,6 +37,7 @@ const fetchedOneByOne = 10;
 export function useLiveList<T extends { id: number }>(options: Options<T>): LiveList {
   const { listKey, headKey, loaded, hintNames, isAtRest } = options;
   const queryClient = useQueryClient();
+  const most = options.fetchThese ? fetchedTogether : fetchedOneByOne;
   const headQuery = {
     queryKey: headKey,
     queryFn: ({ signal }: { signal: AbortSignal }) => options.fetchPage(null, signal),
@@ -53,7 +57,7 @@ export function useLiveList<T extends { id: number }>(options: Options<T>): Live
     const changed = new Map<number, T | null>(first.items.map((item) => [item.id, item]));
     const hinted = new Set(hints.map(({ id }) => id));
     const below = shown.filter((id) => hinted.has(id) && !changed.has(id));
-    if (hinted.has(null) || below.length > fetchedOneByOne) {
+    if (hinted.has(null) || below.length > most) {
       // One page more than is loaded: new rows have moved the others down.
       let last = first;
       for (let more = data.pages.length; more > 0 && last.next_cursor !== null; more -= 1) {
@@ -62,6 +66,9 @@ export function useLiveList<T extends { id: number }>(options: Options<T>): Live
       }
       const end = last.next_cursor === null ? shown.length : shown.findLastIndex((id) => changed.has(id));
       for (const id of shown.slice(0, Math.max(0, end))) if (!changed.has(id)) changed.set(id, null);
+    } else if (options.fetchThese && below.length > 0) {
+      const found = new Map((await options.fetchThese(below)).map((item) => [item.id, item]));
+      for (const id of below) changed.set(id, found.get(id) ?? null);
     } else {
       for (const id of below) changed.set(id, await options.fetchOne(id));
     }
@@ -98,20 +105,25 @@ export function useLiveList<T extends { id: number }>(options: Options<T>): Live
   useEffect(() => {
     if (isAtRest) void catchUp();
   }, [isAtRest, catchUp]);
+  // The first page comes in any case: only what is below it is asked for, some at a time and all in turn.
+  const onTop = new Set(head?.items.map(({ id }) => id));
   const polled = useRef<readonly number[]>([]);
-  polled.current = options.poll?.ids.slice(0, fetchedOneByOne) ?? [];
+  polled.current = options.poll?.ids.filter((id) => !onTop.has(id)) ?? [];
+  const turn = useRef(0);
   const every = options.poll?.every ?? null;
   useEffect(() => {
     if (every === null) return undefined;
     const timer = setInterval(() => {
       if (document.hidden) return;
       // No row has the id 0: the first page is asked in any case.
-      const own = [0, ...polled.current].map((id): Hint => ({ name: "resync", id, unreadCount: null }));
+      const asked = inTurn(polled.current, turn.current, most);
+      turn.current += asked.length;
+      const own = [0, ...asked].map((id): Hint => ({ name: "resync", id, unreadCount: null }));
       heard.current = [...heard.current, ...own];
       void catchUp();
     }, every);
     return () => clearInterval(timer);
-  }, [every, catchUp]);
+  }, [every, most, catchUp]);
 
   const freshCount = useMemo(() => countFresh(head?.items ?? [], loaded), [head, loaded]);
   return {
@@ -120,6 +132,13 @@ export function useLiveList<T extends { id: number }>(options: Options<T>): Live
       if (head) setPages({ pages: [head], pageParams: [null] });
     },
   };
+}
+
+/** So many of them from that place on, and on from the first. */
+function inTurn(ids: readonly number[], from: number, most: number): readonly number[] {
+  if (ids.length <= most) return ids;
+  const start = from % ids.length;
+  return [...ids.slice(start), ...ids.slice(0, start)].slice(0, most);
 }
 
 /** Unknown rows above the last known one; those below it only moved up because others went. */

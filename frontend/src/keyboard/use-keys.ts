@@ -71,18 +71,36 @@ function isForShortcuts(event: KeyboardEvent): boolean {
 
 const layers = '[role="dialog"], [role="menu"], [role="listbox"]';
 
+// Selects keep their closed lists in the page.
+const CLOSED = '[hidden], [style*="display: none"]';
+
+function openLayers(): Element[] {
+  return [...document.querySelectorAll(layers)].filter((layer) => layer.closest(CLOSED) === null);
+}
+
 function isOverPage(): boolean {
-  return document.querySelector(layers) === null;
+  return openLayers().length === 0;
 }
 
 function isInTheOnlyDialog({ target }: KeyboardEvent): boolean {
-  const [only, ...others] = document.querySelectorAll(layers);
+  const [only, ...others] = openLayers();
   if (only?.role !== "dialog" || others.length > 0) return false;
   // The body has the focus for a moment, until the dialog has chosen what gets it.
   return target === document.body || (target instanceof Node && only.contains(target));
 }
 
-const textInputs = new Set(["text", "search", "email", "password", "url", "tel", "number", "date", "time"]);
+const textInputs = new Set([
+  "text",
+  "search",
+  "email",
+  "password",
+  "url",
+  "tel",
+  "number",
+  "date",
+  "time",
+  "datetime-local",
+]);
 
 function isTextEntry(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement) return textInputs.has(target.type);

@@ -1,5 +1,6 @@
 /** One valid destination, delivery and attempt; a test names only what it is about. */
 import type { Delivery, DeliveryAttempt, DeliveryDetail, DeliveryStats, Destination, MailTest } from "@/api/types";
+import { detailArgs } from "@/testing/detail-args";
 
 const time = "2026-03-02T09:30:00Z";
 
@@ -73,6 +74,8 @@ export const sampleDeliveryDetail = (part: Partial<DeliveryDetail> & { id: numbe
     decision: "send",
     reason: "preference",
     detail: "By email, import_failure is wanted from high on.",
+    detail_code: "wanted",
+    detail_args: detailArgs({ channel: "email", category: "import_failure", threshold: "high", priority: "high" }),
     at: null,
   },
   ...part,
@@ -84,6 +87,7 @@ export const sampleDeliveryStats = (part: Partial<DeliveryStats> = {}): Delivery
   held: 0,
   oldest_pending_at: null,
   pending: 0,
+  scheduled: 0,
   sending: 0,
   sent_last_24h: 0,
   ...part,

@@ -1,6 +1,6 @@
 import type { Notification, Problem, User } from "@/api/types";
 import { sampleExceptionStats } from "@/testing/order-samples";
-import { sampleProblem, sampleStats, sampleUser } from "@/testing/samples";
+import { sampleProblem, sampleStats, sampleSummary, sampleUser } from "@/testing/samples";
 
 export interface Call {
   readonly method: string;
@@ -65,6 +65,8 @@ export class FakeApi {
     const empty = () => ({ items: [], next_cursor: null });
     for (const name of ["stores", "merchants", "users", "imports", "jobs", "orders", "order-exceptions"])
       this.on(`GET /api/v1/admin/${name}`, empty);
+    this.on("GET /api/v1/admin/delivery/destinations/personal", () => ({ items: [] }));
+    this.on("GET /api/v1/admin/delivery/summary", () => sampleSummary());
     this.on("GET /api/v1/auth/me", () => this.user ?? problem(401));
     this.on("GET /api/v1/admin/order-exceptions/stats", () => sampleExceptionStats());
     this.on(`GET ${notificationsPath}/alerts`, empty);

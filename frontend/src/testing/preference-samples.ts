@@ -1,6 +1,17 @@
-import type { Preferences } from "@/api/types";
+import type { ChannelState, Preferences } from "@/api/types";
 
 const rows = ["import_failure", "order_exception", "critical_error", "security"];
+
+/** Of an address that was never used. */
+export const sampleChannelState = (part: Partial<ChannelState> = {}): ChannelState => ({
+  disabled_at: null,
+  disabled_reason: null,
+  failing_since: null,
+  is_enabled: true,
+  last_error: null,
+  last_success_at: null,
+  ...part,
+});
 
 /** A person's preferences, four categories of them. */
 export function samplePreferences(part: Partial<Preferences> = {}): Preferences {
@@ -18,8 +29,8 @@ export function samplePreferences(part: Partial<Preferences> = {}): Preferences 
       critical_ignores: true,
     },
     digest: { frequency: "daily", at: "08:00", weekday: 1 },
-    email: { address: "ada@example.test", is_enabled: true, disabled_reason: null },
-    chat: { is_set: false, shown_address: null },
+    email: { address: "ada@example.test", ...sampleChannelState() },
+    chat: { is_set: false, shown_address: null, ...sampleChannelState() },
     updated_at: null,
     ...part,
   };

@@ -14,6 +14,7 @@ import type {
   Problem,
   Role,
   Store,
+  Summary,
   TimelineEntry,
   User,
 } from "@/api/types";
@@ -89,6 +90,7 @@ export const sampleAlert = (part: Partial<AlertDetail> & { id: number }): AlertD
   resolved_at: null,
   resolved_by: null,
   resolved_by_user_id: null,
+  returned_at: null,
   severity: "error",
   snoozed_by: null,
   snoozed_by_user_id: null,
@@ -134,6 +136,17 @@ export const sampleStats = (part: Partial<AlertStats> = {}): AlertStats => ({
   opened_last_hour: 0,
   resolved_today: 0,
   total: 0,
+  ...part,
+});
+
+/** Nothing happened, unless a test says so. */
+export const sampleSummary = (part: Partial<Summary> = {}): Summary => ({
+  from: time,
+  handled_count: 0,
+  healed_count: 0,
+  open_count: 0,
+  stores: [],
+  to: time,
   ...part,
 });
 

@@ -1,5 +1,6 @@
 /** One valid thing of each kind about silences and reasons; a test names only what it is about. */
 import type { Explained, Explanation, Silence } from "@/api/types";
+import { detailArgs } from "@/testing/detail-args";
 
 const time = "2026-03-02T09:30:00Z";
 
@@ -28,6 +29,8 @@ export const sampleExplained = (part: Partial<Explained> = {}): Explained => ({
   destination_id: 3,
   destination_name: "Ada’s e-mail",
   detail: "By email, everything is wanted from low on.",
+  detail_args: detailArgs({ channel: "email", threshold: "low", priority: "normal" }),
+  detail_code: "wanted",
   reason: "preference",
   user: { id: 1, name: "Ada Moreau" },
   ...part,
@@ -40,6 +43,7 @@ export const sampleExplanation = (items: Explained[], part: Partial<Explanation>
   message: { id: 5, kind: "notification", created_at: time },
   notification_id: 12,
   thread: null,
+  unplanned: null,
   ...part,
 });
 

@@ -27,6 +27,7 @@ const loadAlertsTab = () => import("@/features/alerts/alerts-tab");
 const AlertsTab = lazy(async () => ({ default: (await loadAlertsTab()).AlertsTab }));
 const AlertDrawer = lazy(() => import("@/features/alerts/alert-drawer"));
 const CreateNotification = lazy(() => import("@/features/notifications/create-notification"));
+const SincePanel = lazy(() => import("@/features/summary/since-panel"));
 const WhySheet = lazy(() => import("@/inbox/why/why-sheet"));
 const route = getRouteApi("/app/notifications");
 
@@ -86,6 +87,9 @@ function Inbox() {
           )
         }
       />
+      <Suspense>
+        <SincePanel />
+      </Suspense>
       <StatStrip label={t("shell.page.notifications")}>
         <UnreadStat />
         <AlertStats />

@@ -20,7 +20,7 @@ export function PreferencesPage() {
     <>
       <PageHeader
         title={t("preferences.title")}
-        intro={t(user === null ? "preferences.intro" : "preferences.introOther")}
+        intro={t(user === null || !canManage ? "preferences.intro" : "preferences.introOther")}
         actions={
           canManage && <PersonChoice user={user} onChange={(chosen) => void navigate({ search: { user: chosen } })} />
         }

@@ -6,6 +6,7 @@ import {
   IconBoxOff,
   IconBuildingStore,
   IconFileImport,
+  IconHistory,
   IconKey,
   IconListDetails,
   IconRefresh,
@@ -22,6 +23,7 @@ import type { Ability } from "@/session/roles";
 
 export type PageName =
   | "notifications"
+  | "summary"
   | "orders"
   | "orderExceptions"
   | "imports"
@@ -54,6 +56,7 @@ export const pages: readonly {
     group: null,
     pages: [
       { name: "notifications", to: "/notifications", icon: IconBell },
+      { name: "summary", to: "/summary", icon: IconHistory },
       { name: "orders", to: "/orders", icon: IconShoppingBag },
       { name: "orderExceptions", to: "/order-exceptions", icon: IconBoxOff },
       { name: "imports", to: "/imports", icon: IconFileImport },

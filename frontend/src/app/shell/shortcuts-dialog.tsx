@@ -20,6 +20,7 @@ const lists = [
   ["select", ["X"]],
   ["read", ["E"]],
   ["acknowledge", ["E"]],
+  ["snooze", ["S"]],
   ["open", ["Enter"]],
   ["search", ["/"]],
   ["escape", ["Esc"]],

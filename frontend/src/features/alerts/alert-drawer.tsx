@@ -1,5 +1,6 @@
 import "@/features/alerts/texts";
 import "@/inbox/actions/texts";
+import "@/inbox/snooze/texts";
 import { Button, CopyButton } from "@mantine/core";
 import { IconLink, IconZoomQuestion } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";

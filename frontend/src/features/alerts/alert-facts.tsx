@@ -5,13 +5,15 @@ import { dayAndTime } from "@/display/dates";
 import { useNow } from "@/display/use-now";
 import css from "@/features/alerts/alert-drawer.module.css";
 import { Assignee } from "@/features/alerts/assignee";
-import { alertTypeName } from "@/features/alerts/wording";
+import { alertTypeName, newlyReturnedAt } from "@/features/alerts/wording";
 import { AlertLink } from "@/inbox/alert-link";
+import { comingTime } from "@/inbox/snooze/coming";
 import { Time } from "@/ui/time";
 
 export function AlertFacts({ alert }: { alert: AlertDetail }) {
   const { t } = useTranslation();
   const now = useNow();
+  const returnedAt = newlyReturnedAt(alert);
   const by = (person: { name: string } | null, iso: string) =>
     t("alerts.drawer.resolvedBy", { name: person?.name ?? "–", time: dayAndTime(iso, now) });
   return (
@@ -29,6 +31,18 @@ export function AlertFacts({ alert }: { alert: AlertDetail }) {
       )}
       {alert.acknowledged_at && (
         <Fact name={t("alerts.drawer.acknowledged")}>{by(alert.acknowledged_by, alert.acknowledged_at)}</Fact>
+      )}
+      {alert.snoozed_until && (
+        <Fact name={t("snooze.fact")}>
+          {alert.snoozed_by
+            ? t("snooze.factUntilBy", { time: comingTime(alert.snoozed_until, now), name: alert.snoozed_by.name })
+            : t("snooze.factUntil", { time: comingTime(alert.snoozed_until, now) })}
+        </Fact>
+      )}
+      {returnedAt && (
+        <Fact name={t("snooze.backFact")}>
+          <Time iso={returnedAt} as="day" />
+        </Fact>
       )}
       {!alert.is_resolved && (
         <Fact name={t("alerts.drawer.assigned")}>

@@ -5,6 +5,7 @@ import { AlertRow, type AlertRowActions } from "@/features/alerts/alert-row";
 import type { AlertListState } from "@/features/alerts/use-alert-list";
 import { InboxList } from "@/inbox/inbox-list";
 import { NothingListed } from "@/inbox/nothing-listed";
+import type { InboxSearch } from "@/inbox/search";
 import type { Selection } from "@/inbox/use-selection";
 
 interface Props {
@@ -24,7 +25,7 @@ export function AlertList({ list: { items, query, status }, cursorId, selection,
       query={query}
       timeOf={timeOf}
       cursorId={cursorId}
-      empty={<NoAlerts isActiveOnly={status === "active"} onClear={onClear} />}
+      empty={<NoAlerts status={status} onClear={onClear} />}
       renderRow={(item) => (
         <AlertRow alert={item} isCursor={item.id === cursorId} isSelected={selection.has(item.id)} actions={actions} />
       )}
@@ -32,13 +33,14 @@ export function AlertList({ list: { items, query, status }, cursorId, selection,
   );
 }
 
-function NoAlerts({ isActiveOnly, onClear }: { isActiveOnly: boolean; onClear: (() => void) | undefined }) {
+function NoAlerts({ status, onClear }: { status: InboxSearch["status"]; onClear: (() => void) | undefined }) {
   const { t } = useTranslation();
   const icon = IconShieldCheck;
   return (
     <NothingListed
+      isSnoozed={status === "snoozed"}
       quiet={{ icon, title: t("alerts.empty"), body: t("alerts.emptyBody") }}
-      settled={isActiveOnly && { icon, title: t("alerts.emptyActive"), body: t("alerts.emptyActiveBody") }}
+      settled={status === "active" && { icon, title: t("alerts.emptyActive"), body: t("alerts.emptyActiveBody") }}
       onClear={onClear}
     />
   );

@@ -2,16 +2,21 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alert } from "@/api/types";
 import { formatNumber } from "@/display/numbers";
-import { alertTypeName, scopeText } from "@/features/alerts/wording";
+import { AlertRowMenu } from "@/features/alerts/alert-row-menu";
+import { alertTypeName, newlyReturnedAt, scopeText } from "@/features/alerts/wording";
 import { AlertLink } from "@/inbox/alert-link";
 import css from "@/inbox/row.module.css";
 import { RowCheck } from "@/inbox/row-check";
+import { SnoozeNote } from "@/inbox/snooze/lazy-note";
 import { useCursorFocus } from "@/inbox/use-cursor-focus";
+import { useLively } from "@/inbox/use-lively";
 import { LevelBadge } from "@/ui/level-badge";
 import { Time } from "@/ui/time";
 
 export interface AlertRowActions {
   readonly canTriage: boolean;
+  onAcknowledge: (alert: Alert) => void;
+  onSnooze: (alert: Alert) => void;
   onFocus: (id: number) => void;
   onToggle: (id: number, toHere: boolean) => void;
 }
@@ -26,7 +31,9 @@ interface Props {
 export const AlertRow = memo(function AlertRow({ alert, isCursor, isSelected, actions }: Props) {
   const { t } = useTranslation();
   const row = useCursorFocus(isCursor);
-  const { id, title, severity, is_resolved, acknowledged_at } = alert;
+  const { isLively, enliven } = useLively();
+  const { id, title, severity, is_resolved, acknowledged_at, snoozed_until } = alert;
+  const isWaiting = !is_resolved && snoozed_until === null;
   const titleId = `alert-${id}`;
 
   return (
@@ -35,11 +42,15 @@ export const AlertRow = memo(function AlertRow({ alert, isCursor, isSelected, ac
       className={css.row}
       tabIndex={-1}
       aria-labelledby={titleId}
-      data-strong={(!is_resolved && !acknowledged_at) || undefined}
-      data-urgent={(!is_resolved && (severity === "critical" || severity === "error")) || undefined}
+      data-strong={(isWaiting && !acknowledged_at) || undefined}
+      data-urgent={(isWaiting && (severity === "critical" || severity === "error")) || undefined}
       data-cursor={isCursor || undefined}
       data-selected={isSelected || undefined}
-      onFocus={() => actions.onFocus(id)}
+      onPointerEnter={enliven}
+      onFocus={() => {
+        enliven();
+        actions.onFocus(id);
+      }}
     >
       {actions.canTriage ? (
         <RowCheck title={title} isSelected={isSelected} onToggle={(toHere) => actions.onToggle(id, toHere)} />
@@ -60,6 +71,11 @@ export const AlertRow = memo(function AlertRow({ alert, isCursor, isSelected, ac
             {t("alerts.resolve")}
           </AlertLink>
         )}
+        {actions.canTriage && isLively ? (
+          <AlertRowMenu alert={alert} actions={actions} />
+        ) : (
+          <span className={css.menuPlace} />
+        )}
       </div>
       <span className={css.time}>
         <Time iso={alert.last_occurred_at} as="row" />
@@ -71,6 +87,7 @@ export const AlertRow = memo(function AlertRow({ alert, isCursor, isSelected, ac
 function AlertWords({ alert, titleId }: { alert: Alert; titleId: string }) {
   const { t } = useTranslation();
   const { id, title, occurrence_count, acknowledged_by, acknowledged_at, regressed_from_id, is_resolved } = alert;
+  const returnedAt = newlyReturnedAt(alert);
   const scope = scopeText(t, alert);
   return (
     <div className={css.main}>
@@ -88,6 +105,7 @@ function AlertWords({ alert, titleId }: { alert: Alert; titleId: string }) {
             {t("alerts.regressed")}
           </span>
         )}
+        <SnoozeNote until={alert.snoozed_until} by={alert.snoozed_by} returnedAt={returnedAt} />
         {acknowledged_at && !is_resolved && (
           <span className={css.note}>
             {acknowledged_by ? t("alerts.acknowledgedBy", { name: acknowledged_by.name }) : t("alerts.acknowledged")}

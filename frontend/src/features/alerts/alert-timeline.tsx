@@ -1,6 +1,8 @@
 import {
   type Icon,
   IconAlertTriangle,
+  IconBellRinging,
+  IconBellZ,
   IconBuildingStore,
   IconCheck,
   IconCircleDot,
@@ -38,6 +40,8 @@ const icons: Record<string, Icon> = {
   reopened: IconRotate,
   regressed: IconRotate,
   passed_on: IconStairsUp,
+  snoozed: IconBellZ,
+  returned: IconBellRinging,
   action_started: IconPlayerPlay,
   action_done: IconCheck,
   action_failed: IconX,

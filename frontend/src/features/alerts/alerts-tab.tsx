@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
-import { IconCircleCheck, IconEye } from "@tabler/icons-react";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { IconBellZ, IconCircleCheck, IconEye } from "@tabler/icons-react";
+import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alert } from "@/api/types";
 import { AlertList } from "@/features/alerts/alert-list";
@@ -16,6 +16,7 @@ import { useKeys } from "@/keyboard/use-keys";
 import { useCan } from "@/session/current-user";
 
 const BulkResolveDialog = lazy(() => import("@/features/alerts/bulk-resolve-dialog"));
+const SnoozeAlerts = lazy(() => import("@/features/alerts/snooze-alerts"));
 
 export function AlertsTab() {
   const { t } = useTranslation();
@@ -25,7 +26,7 @@ export function AlertsTab() {
   const { cursorId, selection, search, onFocus, onToggle } = useRows(list.items, canTriage);
   const [isResolving, setIsResolving] = useState(false);
   const bulk = useBulkHandling();
-  const actions = useMemo<AlertRowActions>(() => ({ canTriage, onFocus, onToggle }), [canTriage, onFocus, onToggle]);
+  const [snoozing, setSnoozing] = useState<readonly Alert[]>([]);
 
   const hasSelection = selection.ids.length > 0;
   const open = list.items.filter(
@@ -41,8 +42,22 @@ export function AlertsTab() {
     bulk.mutate({ ids: alerts.map(({ id }) => id), handling }, { onSuccess: done });
   };
   const acknowledge = () => handle(unacknowledged, { kind: "acknowledge" });
+  const snooze = () => setSnoozing(canTriage ? open : []);
+  // Rows are memoised: what they are given must not change with every render.
+  const latest = useRef(handle);
+  latest.current = handle;
+  const actions = useMemo<AlertRowActions>(
+    () => ({
+      canTriage,
+      onFocus,
+      onToggle,
+      onAcknowledge: (alert) => latest.current([alert], { kind: "acknowledge" }),
+      onSnooze: (alert) => setSnoozing([alert]),
+    }),
+    [canTriage, onFocus, onToggle],
+  );
 
-  useKeys({ e: acknowledge });
+  useKeys({ e: acknowledge, s: snooze });
 
   return (
     <>
@@ -58,6 +73,14 @@ export function AlertsTab() {
             {t("alerts.acknowledge")}
           </Button>
           <Button
+            leftSection={<IconBellZ size={16} />}
+            rightSection={<kbd>S</kbd>}
+            disabled={open.length === 0}
+            onClick={snooze}
+          >
+            {t("notifications.snooze")}
+          </Button>
+          <Button
             leftSection={<IconCircleCheck size={16} />}
             disabled={open.length === 0}
             onClick={() => setIsResolving(true)}
@@ -70,6 +93,11 @@ export function AlertsTab() {
       )}
       {list.freshCount > 0 && <FreshPill count={list.freshCount} onShow={list.showFresh} />}
       <AlertList list={list} cursorId={cursorId} selection={selection} actions={actions} onClear={filters.onClear} />
+      {snoozing.length > 0 && (
+        <Suspense>
+          <SnoozeAlerts alerts={snoozing} onClose={() => setSnoozing([])} onDone={selection.clear} />
+        </Suspense>
+      )}
       {isResolving && (
         <Suspense>
           <BulkResolveDialog

@@ -18,6 +18,7 @@ export function filtersOf(search: InboxSearch) {
     severity: search.severity ?? null,
     alert_type: types.length > 0 ? (types satisfies AlertType[]) : null,
     is_resolved: search.status === "active" ? false : search.status === "resolved" ? true : null,
+    snoozed: search.status === "snoozed" ? true : null,
     acknowledged: search.acknowledged ?? null,
     store_id: search.store ?? null,
     q: search.q ?? null,

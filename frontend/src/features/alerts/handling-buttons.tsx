@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { isProblemWith } from "@/api/problem";
 import type { AlertDetail } from "@/api/types";
 import css from "@/features/alerts/alert-drawer.module.css";
+import { PutOff } from "@/features/alerts/put-off";
 import { useHandling } from "@/features/alerts/use-handling";
 import { useCurrentUser } from "@/session/current-user";
 
@@ -59,6 +60,7 @@ export function HandlingButtons({ alert }: { alert: AlertDetail }) {
           {t("alerts.drawer.assignToMe")}
         </Button>
       )}
+      <PutOff alert={alert} />
     </div>
   );
 }

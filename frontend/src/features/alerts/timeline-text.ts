@@ -2,6 +2,7 @@ import type { TFunction } from "i18next";
 import type { TimelineEntry } from "@/api/types";
 import { humanised } from "@/display/names";
 import { actionName } from "@/inbox/actions/wording";
+import { exactTime } from "@/inbox/snooze/coming";
 import { levelOf } from "@/ui/level";
 
 /** The names behind the ids of entries. */
@@ -37,6 +38,12 @@ export function timelineText(t: TFunction, entry: TimelineEntry, names: Names): 
       return t(`actions.event.${kind}`, { action: actionName(t, String(detail["action"] ?? "")) });
     case "passed_on":
       return passedOnText(t, detail, names);
+    case "snoozed":
+      return t("snooze.event.snoozed", {
+        time: exactTime(new Date(String(detail["until"] ?? entry.at)), new Date(entry.at)),
+      });
+    case "returned":
+      return isOwn ? t("snooze.event.returned") : t("snooze.event.woken");
     case "regressed":
       return t("alerts.event.regressed", { id: String(detail["regressed_from_id"] ?? "") });
     default:
@@ -53,8 +60,17 @@ export function timelineQuote({ detail }: TimelineEntry): string | null {
   return null;
 }
 
-/** Whom an escalation told; destinations only leave nobody to name. */
+/** Whom an escalation told, and the steps that it had to leave out because nobody of them can be reached. */
 function passedOnText(t: TFunction, detail: TimelineEntry["detail"], names: Names): string {
+  const { step, unreached } = detail;
+  const steps = (Array.isArray(unreached) ? unreached : []).join(", ");
+  if (step === null) return t("why.unreached", { steps });
+  const passedOn = toldText(t, detail, names);
+  return steps === "" ? passedOn : t("why.passedOnBeyond", { passedOn, steps });
+}
+
+/** Destinations only leave nobody to name. */
+function toldText(t: TFunction, detail: TimelineEntry["detail"], names: Names): string {
   const { step, user_ids } = detail;
   const people = (Array.isArray(user_ids) ? user_ids : []).map(names.person).join(", ");
   const number = String(step ?? "");

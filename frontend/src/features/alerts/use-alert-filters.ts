@@ -11,6 +11,7 @@ export function useAlertFilters(): Filters {
     search: text(t("alerts.search")),
     segments: status(t("alerts.status.label"), t("alerts.status.all"), [
       { value: "active", label: t("alerts.status.active") },
+      { value: "snoozed", label: t("alerts.status.snoozed") },
       { value: "resolved", label: t("alerts.status.resolved") },
     ]),
     choices: [

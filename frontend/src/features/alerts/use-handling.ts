@@ -107,7 +107,7 @@ export function useBulkHandling() {
 }
 
 /** Replaces the alert wherever it is listed or looked at. */
-function putAlert(queryClient: QueryClient, alert: AlertDetail): void {
+export function putAlert(queryClient: QueryClient, alert: AlertDetail): void {
   queryClient.setQueryData(alertKeys.detail(alert.id), alert);
   const applied = (items: Alert[]) => items.map((item) => (item.id === alert.id ? alert : item));
   queryClient.setQueriesData<InfiniteData<Page<Alert>>>({ queryKey: alertKeys.lists }, (data) =>
@@ -116,7 +116,7 @@ function putAlert(queryClient: QueryClient, alert: AlertDetail): void {
 }
 
 /** Resolving settles notifications: the bell's counts move with it. */
-function refreshAround(queryClient: QueryClient): void {
+export function refreshAround(queryClient: QueryClient): void {
   void queryClient.invalidateQueries({ queryKey: alertKeys.stats });
   void queryClient.invalidateQueries({ queryKey: ["get", "/api/v1/admin/notifications/unread-count"] });
   void queryClient.invalidateQueries({ queryKey: ["get", "/api/v1/admin/notifications/recent"] });

@@ -16,3 +16,9 @@ export function scopeText(t: TFunction, { affected_stores, open_stores, is_resol
   if (is_resolved || open === all) return t("alerts.stores", { count: all });
   return t("alerts.openStores", { open, all });
 }
+
+/** When it came back from a snooze, as long as nobody has taken it on since. */
+export function newlyReturnedAt({ returned_at, acknowledged_at, is_resolved }: Alert): string | null {
+  if (returned_at === null || is_resolved) return null;
+  return acknowledged_at !== null && Date.parse(acknowledged_at) >= Date.parse(returned_at) ? null : returned_at;
+}

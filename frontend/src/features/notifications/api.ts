@@ -18,7 +18,9 @@ export function filtersOf(search: InboxSearch) {
     priority: search.priority ?? null,
     type: types.length > 0 ? (types satisfies NotificationType[]) : null,
     is_read: search.status === "unread" ? false : search.status === "read" ? true : null,
-    settled: search.settled ?? null,
+    // What is put off counts as read by the server, but nobody has read it; what is settled stays away.
+    snoozed: search.status === "snoozed" ? true : search.status === "read" ? false : null,
+    settled: search.settled ?? (search.status === "snoozed" ? false : null),
     store_id: search.store ?? null,
     q: search.q ?? null,
     since: search.since ? startOfDay(search.since) : null,

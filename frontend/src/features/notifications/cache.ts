@@ -49,6 +49,11 @@ export function isUnread(notification: Notification): boolean {
   return !notification.is_read && notification.settled_at === null;
 }
 
+/** What is put off counts as read, and is not. */
+export function isReadBySomebody({ is_read, snoozed_until }: Notification): boolean {
+  return is_read && snoozed_until === null;
+}
+
 /** Moves the counts by what is known to change; the server's answer follows and is right. */
 export function moveUnreadCount(queryClient: QueryClient, before: Iterable<Notification>, step: 1 | -1): void {
   const moved = [...before];

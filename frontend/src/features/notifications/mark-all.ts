@@ -12,7 +12,7 @@ export type MarkAllPlan =
 
 /** null: there is nothing to mark in what the filters show. */
 export function planMarkAll(search: InboxSearch, loaded: readonly Notification[]): MarkAllPlan | null {
-  if (search.status === "read" || loaded.length === 0) return null;
+  if (search.status === "read" || search.status === "snoozed" || loaded.length === 0) return null;
   const { priority = [], store = [] } = search;
   const types = notificationTypes.filter((type) => search.type?.includes(type));
   const isFiner = [search.q, search.since, search.until, search.settled].some((value) => value !== undefined);

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconMail, IconMailOpened, IconTrash } from "@tabler/icons-react";
+import { IconBellZ, IconMail, IconMailOpened, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { BulkBar } from "@/inbox/bulk-bar";
 import type { Selection } from "@/inbox/use-selection";
@@ -9,10 +9,11 @@ interface Props {
   listedCount: number;
   hasUnread: boolean;
   onToggleRead: () => void;
+  onSnooze: (() => void) | undefined;
   onDelete: (() => void) | undefined;
 }
 
-export function NotificationBulkBar({ selection, listedCount, hasUnread, onToggleRead, onDelete }: Props) {
+export function NotificationBulkBar({ selection, listedCount, hasUnread, onToggleRead, onSnooze, onDelete }: Props) {
   const { t } = useTranslation();
   return (
     <BulkBar selection={selection} listedCount={listedCount}>
@@ -22,6 +23,14 @@ export function NotificationBulkBar({ selection, listedCount, hasUnread, onToggl
         onClick={onToggleRead}
       >
         {hasUnread ? t("notifications.markRead") : t("notifications.markUnread")}
+      </Button>
+      <Button
+        leftSection={<IconBellZ size={16} />}
+        rightSection={<kbd>S</kbd>}
+        disabled={!onSnooze}
+        {...(onSnooze && { onClick: onSnooze })}
+      >
+        {t("notifications.snooze")}
       </Button>
       {onDelete && (
         <Button leftSection={<IconTrash size={16} />} c="var(--critical)" onClick={onDelete}>

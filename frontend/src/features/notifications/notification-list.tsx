@@ -6,6 +6,7 @@ import type { RowActions } from "@/features/notifications/row-menu";
 import type { NotificationListState } from "@/features/notifications/use-notification-list";
 import { InboxList } from "@/inbox/inbox-list";
 import { NothingListed } from "@/inbox/nothing-listed";
+import type { InboxSearch } from "@/inbox/search";
 import type { Selection } from "@/inbox/use-selection";
 
 interface Props {
@@ -25,7 +26,7 @@ export function NotificationList({ list: { items, query, status }, cursorId, sel
       query={query}
       timeOf={timeOf}
       cursorId={cursorId}
-      empty={<NoNotifications isUnreadOnly={status === "unread"} onClear={onClear} />}
+      empty={<NoNotifications status={status} onClear={onClear} />}
       renderRow={(item) => (
         <NotificationRow
           notification={item}
@@ -38,13 +39,14 @@ export function NotificationList({ list: { items, query, status }, cursorId, sel
   );
 }
 
-function NoNotifications({ isUnreadOnly, onClear }: { isUnreadOnly: boolean; onClear: (() => void) | undefined }) {
+function NoNotifications({ status, onClear }: { status: InboxSearch["status"]; onClear: (() => void) | undefined }) {
   const { t } = useTranslation();
   return (
     <NothingListed
+      isSnoozed={status === "snoozed"}
       quiet={{ icon: IconBellZ, title: t("notifications.empty"), body: t("notifications.emptyBody") }}
       settled={
-        isUnreadOnly && {
+        status === "unread" && {
           icon: IconChecks,
           title: t("notifications.emptyUnread"),
           body: t("notifications.emptyUnreadBody"),

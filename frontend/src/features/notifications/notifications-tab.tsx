@@ -1,6 +1,6 @@
-import { useCallback, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import type { Notification } from "@/api/types";
-import { ConfirmDelete } from "@/features/notifications/confirm-delete";
+import { isReadBySomebody } from "@/features/notifications/cache";
 import { NotificationBulkBar } from "@/features/notifications/notification-bulk-bar";
 import { NotificationList } from "@/features/notifications/notification-list";
 import type { RowActions } from "@/features/notifications/row-menu";
@@ -13,6 +13,9 @@ import { useRows } from "@/inbox/use-rows";
 import { useKeys } from "@/keyboard/use-keys";
 import { useCan } from "@/session/current-user";
 
+const ConfirmDelete = lazy(() => import("@/features/notifications/confirm-delete"));
+const SnoozeNotifications = lazy(() => import("@/features/notifications/snooze-notifications"));
+
 export function NotificationsTab() {
   const filters = useNotificationFilters();
   const list = useNotificationList();
@@ -20,6 +23,7 @@ export function NotificationsTab() {
   const canDelete = useCan("manage");
   const { cursorId, selection, search, onFocus, onToggle } = useRows(list.items, canTriage);
   const [deleting, setDeleting] = useState<readonly number[]>([]);
+  const [snoozing, setSnoozing] = useState<readonly Notification[]>([]);
   const setReadState = useReadState();
   const markOpened = useCallback(
     (item: Notification) => {
@@ -35,6 +39,7 @@ export function NotificationsTab() {
       onFocus,
       onToggle,
       onReadState: (id, isRead) => setReadState({ ids: [id], isRead, isAnnounced: true }),
+      onSnooze: (notification) => setSnoozing([notification]),
       onDelete: setDeleting,
     }),
     [canTriage, canDelete, markOpened, onFocus, onToggle, setReadState],
@@ -42,13 +47,15 @@ export function NotificationsTab() {
 
   const hasSelection = selection.ids.length > 0;
   const chosen = list.items.filter(({ id }) => (hasSelection ? selection.has(id) : id === cursorId));
-  const hasUnread = chosen.some(({ is_read }) => !is_read);
+  const hasUnread = chosen.some((item) => !isReadBySomebody(item));
+  const snoozable = canTriage ? chosen.filter(({ settled_at }) => settled_at === null) : [];
   const toggleRead = () => {
     if (!canTriage || chosen.length === 0) return;
     setReadState({ ids: chosen.map(({ id }) => id), isRead: hasUnread, isAnnounced: true });
     selection.clear();
   };
-  useKeys({ e: toggleRead });
+  const snooze = () => setSnoozing(snoozable);
+  useKeys({ e: toggleRead, s: snooze });
 
   return (
     <>
@@ -58,6 +65,7 @@ export function NotificationsTab() {
           listedCount={list.items.length}
           hasUnread={hasUnread}
           onToggleRead={toggleRead}
+          onSnooze={snoozable.length > 0 ? snooze : undefined}
           onDelete={canDelete ? () => setDeleting(selection.ids) : undefined}
         />
       ) : (
@@ -71,7 +79,16 @@ export function NotificationsTab() {
         actions={actions}
         onClear={filters.onClear}
       />
-      {deleting.length > 0 && <ConfirmDelete ids={deleting} onClose={() => setDeleting([])} onDone={selection.clear} />}
+      {snoozing.length > 0 && (
+        <Suspense>
+          <SnoozeNotifications items={snoozing} onClose={() => setSnoozing([])} onDone={selection.clear} />
+        </Suspense>
+      )}
+      {deleting.length > 0 && (
+        <Suspense>
+          <ConfirmDelete ids={deleting} onClose={() => setDeleting([])} onDone={selection.clear} />
+        </Suspense>
+      )}
     </>
   );
 }

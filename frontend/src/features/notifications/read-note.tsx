@@ -4,14 +4,15 @@ import type { Notification } from "@/api/types";
 import { clockTime, dayAndTime, localDay } from "@/display/dates";
 import { useNow } from "@/display/use-now";
 import css from "@/inbox/row.module.css";
+import { SnoozeNote } from "@/inbox/snooze/lazy-note";
 import { useCurrentUser } from "@/session/current-user";
 
-/** "Read by Anne, 10:42", or that it settled by itself: why the row no longer asks for anything. */
+/** "Read by Anne, 10:42", that it settled by itself or is put off: why the row asks for nothing now, or asks again. */
 export function ReadNote({ notification }: { notification: Notification }) {
   const { t } = useTranslation();
   const now = useNow();
   const user = useCurrentUser();
-  const { settled_at, settled_reason, is_read, read_at, read_by } = notification;
+  const { settled_at, settled_reason, is_read, read_at, read_by, snoozed_until, snoozed_by } = notification;
 
   const timeOf = (iso: string) => (localDay(new Date(iso)) === localDay(now) ? clockTime(iso) : dayAndTime(iso, now));
 
@@ -27,7 +28,8 @@ export function ReadNote({ notification }: { notification: Notification }) {
       </span>
     );
   }
-  if (!is_read || !read_at) return null;
+  const returnedAt = is_read ? null : notification.returned_at;
+  if (!is_read || !read_at) return <SnoozeNote until={snoozed_until} by={snoozed_by} returnedAt={returnedAt} />;
   const time = timeOf(read_at);
   const words = !read_by
     ? t("notifications.read", { time })

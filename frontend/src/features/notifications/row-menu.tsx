@@ -1,12 +1,16 @@
 import { ActionIcon } from "@mantine/core";
 import { IconBellRinging, IconDots, IconHelpCircle, IconMail, IconMailOpened, IconTrash } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { Notification } from "@/api/types";
+import { isReadBySomebody } from "@/features/notifications/cache";
 import { MenuActions } from "@/features/notifications/notification-actions";
 import { AlertLink } from "@/inbox/alert-link";
 import css from "@/inbox/row.module.css";
 import { WhyAnchor } from "@/inbox/why/why-anchor";
 import { Menu, MenuItem, menuLink } from "@/ui/menu";
+
+const PutOffItems = lazy(() => import("@/features/notifications/put-off-items"));
 
 export interface RowActions {
   readonly canTriage: boolean;
@@ -15,12 +19,14 @@ export interface RowActions {
   onFocus: (id: number) => void;
   onToggle: (id: number, toHere: boolean) => void;
   onReadState: (id: number, isRead: boolean) => void;
+  onSnooze: (notification: Notification) => void;
   onDelete: (ids: readonly number[]) => void;
 }
 
 export function RowMenu({ notification, actions }: { notification: Notification; actions: RowActions }) {
   const { t } = useTranslation();
-  const { id, is_read, alert_id, title } = notification;
+  const { id, alert_id, title } = notification;
+  const isRead = isReadBySomebody(notification);
   const label = `${t("action.moreActions")}: ${title}`;
   return (
     <Menu
@@ -33,9 +39,14 @@ export function RowMenu({ notification, actions }: { notification: Notification;
     >
       <MenuActions notification={notification} />
       {actions.canTriage && (
-        <MenuItem icon={is_read ? IconMail : IconMailOpened} onClick={() => actions.onReadState(id, !is_read)}>
-          {is_read ? t("notifications.markUnread") : t("notifications.markRead")}
+        <MenuItem icon={isRead ? IconMail : IconMailOpened} onClick={() => actions.onReadState(id, !isRead)}>
+          {isRead ? t("notifications.markUnread") : t("notifications.markRead")}
         </MenuItem>
+      )}
+      {actions.canTriage && (
+        <Suspense>
+          <PutOffItems notification={notification} onSnooze={() => actions.onSnooze(notification)} />
+        </Suspense>
       )}
       {alert_id !== null && (
         <AlertLink {...menuLink} alertId={alert_id}>

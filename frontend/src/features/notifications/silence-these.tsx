@@ -16,10 +16,11 @@ export function SilenceThese() {
   return (
     <Button
       className={css.button}
+      aria-label={t("notifications.silenceThese")}
       leftSection={<IconBellOff size={16} />}
       renderRoot={(props) => <PathLink {...props} path={silenceLink({ store, type, priority, text: q })} />}
     >
-      {t("notifications.silenceThese")}
+      <span className={css.words}>{t("notifications.silenceThese")}</span>
     </Button>
   );
 }

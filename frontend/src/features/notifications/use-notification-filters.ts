@@ -12,6 +12,7 @@ export function useNotificationFilters(): Filters {
     segments: status(t("notifications.status.label"), t("notifications.status.all"), [
       { value: "unread", label: t("notifications.status.unread") },
       { value: "read", label: t("notifications.status.read") },
+      { value: "snoozed", label: t("notifications.status.snoozed") },
     ]),
     choices: [
       several("priority", t("notifications.priority"), priorities, (value) => t(`level.${value}`)),

@@ -87,7 +87,8 @@ export function useReadState(): (change: Change) => void {
   const change = useCallback(
     ({ ids, isRead, ...others }: Change) => {
       const known = cachedNotifications(queryClient, ids);
-      const changing = ids.filter((each) => known.get(each)?.is_read !== isRead);
+      const isSo = (item: Notification | undefined) => item?.is_read === isRead && item.snoozed_until === null;
+      const changing = ids.filter((each) => !isSo(known.get(each)));
       if (changing.length > 0) mutate({ ids: changing, isRead, ...others });
     },
     [mutate, queryClient],
@@ -112,10 +113,12 @@ async function save(ids: readonly number[], isRead: boolean): Promise<number[]> 
 }
 
 function withReadState(item: Notification, isRead: boolean, reader: { id: number; name: string }): Notification {
-  if (item.is_read === isRead) return item;
+  if (item.is_read === isRead && item.snoozed_until === null) return item;
+  // Whoever marks it ends its snooze.
+  const awake = { ...item, snoozed_until: null, snoozed_by: null };
   return isRead
-    ? { ...item, is_read: true, read_at: new Date().toISOString(), read_by_user_id: reader.id, read_by: reader }
-    : { ...item, is_read: false, read_at: null, read_by_user_id: null, read_by: null };
+    ? { ...awake, is_read: true, read_at: new Date().toISOString(), read_by_user_id: reader.id, read_by: reader }
+    : { ...awake, is_read: false, read_at: null, read_by_user_id: null, read_by: null };
 }
 
 function mapped<K, V>(map: ReadonlyMap<K, V>, change: (value: V) => V): Map<K, V> {

@@ -20,7 +20,7 @@ export const alerts = {
     trendResolved: "Behoben je Tag, letzte {{count}} Tage",
   },
   search: "Titel und Beschreibung durchsuchen",
-  status: { label: "Stand", all: "Alle", active: "Aktiv", resolved: "Behoben" },
+  status: { label: "Stand", all: "Alle", active: "Aktiv", snoozed: "Zurückgestellt", resolved: "Behoben" },
   severity: "Schwere",
   typeLabel: "Art",
   acknowledgedLabel: "Übernommen",

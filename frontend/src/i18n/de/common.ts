@@ -60,6 +60,7 @@ export const common = {
     store: "Geschäft",
     findStore: "Geschäft suchen",
     noStore: "Kein Geschäft passt",
+    more: "{{n}} weitere: suchen Sie danach",
     dateRange: "Zeitraum",
     from: "Von",
     to: "Bis",
@@ -84,6 +85,7 @@ export const common = {
     hintMove: "bewegen",
     hintSelect: "auswählen",
     hintRead: "gelesen",
+    hintSnooze: "zurückstellen",
     hintHelp: "alle Kurzbefehle",
   },
   form: {

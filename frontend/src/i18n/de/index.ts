@@ -15,6 +15,9 @@ import { preferences } from "@/i18n/de/preferences";
 import { runs } from "@/i18n/de/runs";
 import { shell } from "@/i18n/de/shell";
 import { silences } from "@/i18n/de/silences";
+import { snooze } from "@/i18n/de/snooze";
+import { summary } from "@/i18n/de/summary";
+import { unsaved } from "@/i18n/de/unsaved";
 import { why } from "@/i18n/de/why";
 import type { Catalogue } from "@/i18n/en";
 
@@ -35,6 +38,9 @@ export const de = {
   preferences,
   runs,
   silences,
+  snooze,
+  summary,
   escalation,
+  unsaved,
   why,
 } as const satisfies Catalogue;

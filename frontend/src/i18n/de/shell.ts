@@ -8,6 +8,7 @@ export const shell = {
   group: { platform: "Plattform", delivery: "Zustellung", administration: "Verwaltung" },
   page: {
     notifications: "Benachrichtigungen",
+    summary: "Was geschehen ist",
     orders: "Bestellungen",
     orderExceptions: "Bestellausnahmen",
     imports: "Importe",
@@ -74,6 +75,7 @@ export const shell = {
     move: "Nächste, vorige Zeile",
     select: "Zeile auswählen",
     read: "Als gelesen oder ungelesen markieren",
+    snooze: "Bis zu einer Zeit zurückstellen",
     acknowledge: "Alarm übernehmen",
     open: "Zeile öffnen",
     search: "Suchen",

@@ -20,7 +20,7 @@ export const alerts = {
     trendResolved: "Resolved a day, last {{count}} days",
   },
   search: "Search title and description",
-  status: { label: "State", all: "All", active: "Active", resolved: "Resolved" },
+  status: { label: "State", all: "All", active: "Active", snoozed: "Snoozed", resolved: "Resolved" },
   severity: "Severity",
   typeLabel: "Type",
   acknowledgedLabel: "Acknowledged",

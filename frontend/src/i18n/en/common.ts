@@ -60,6 +60,7 @@ export const common = {
     store: "Store",
     findStore: "Find a store",
     noStore: "No store matches",
+    more: "{{n}} more: search for them",
     dateRange: "Date range",
     from: "From",
     to: "To",
@@ -84,6 +85,7 @@ export const common = {
     hintMove: "move",
     hintSelect: "select",
     hintRead: "read",
+    hintSnooze: "snooze",
     hintHelp: "all shortcuts",
   },
   form: {

@@ -16,6 +16,9 @@ import { preferences } from "@/i18n/en/preferences";
 import { runs } from "@/i18n/en/runs";
 import { shortcuts } from "@/i18n/en/shortcuts";
 import { silences } from "@/i18n/en/silences";
+import { snooze } from "@/i18n/en/snooze";
+import { summary } from "@/i18n/en/summary";
+import { unsaved } from "@/i18n/en/unsaved";
 import { why } from "@/i18n/en/why";
 
 const { shell, alerts, notifications } = firstLoad;
@@ -42,7 +45,10 @@ export const en = {
   preferences,
   runs,
   silences,
+  snooze,
+  summary,
   escalation,
+  unsaved,
   why,
 } as const;
 

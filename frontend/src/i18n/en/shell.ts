@@ -8,6 +8,7 @@ export const shell = {
   group: { platform: "Platform", delivery: "Delivery", administration: "Administration" },
   page: {
     notifications: "Notifications",
+    summary: "What happened",
     orders: "Orders",
     orderExceptions: "Order exceptions",
     imports: "Imports",

@@ -13,6 +13,7 @@ export const shortcuts = {
   move: "Next, previous row",
   select: "Select the row",
   read: "Mark as read or unread",
+  snooze: "Snooze until a time",
   acknowledge: "Acknowledge the alert",
   open: "Open the row",
   search: "Search",

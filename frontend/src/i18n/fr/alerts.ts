@@ -20,7 +20,7 @@ export const alerts = {
     trendResolved: "Résolues par jour, {{count}} derniers jours",
   },
   search: "Chercher titre et description",
-  status: { label: "État", all: "Toutes", active: "Actives", resolved: "Résolues" },
+  status: { label: "État", all: "Toutes", active: "Actives", snoozed: "En veille", resolved: "Résolues" },
   severity: "Gravité",
   typeLabel: "Type",
   acknowledgedLabel: "Prise en charge",

@@ -60,6 +60,7 @@ export const common = {
     store: "Boutique",
     findStore: "Chercher une boutique",
     noStore: "Aucune boutique ne correspond",
+    more: "{{n}} de plus : cherchez-les",
     dateRange: "Période",
     from: "Du",
     to: "Au",
@@ -84,6 +85,7 @@ export const common = {
     hintMove: "parcourir",
     hintSelect: "sélectionner",
     hintRead: "lue",
+    hintSnooze: "en veille",
     hintHelp: "tous les raccourcis",
   },
   form: {

@@ -16,6 +16,9 @@ import { preferences } from "@/i18n/fr/preferences";
 import { runs } from "@/i18n/fr/runs";
 import { shell } from "@/i18n/fr/shell";
 import { silences } from "@/i18n/fr/silences";
+import { snooze } from "@/i18n/fr/snooze";
+import { summary } from "@/i18n/fr/summary";
+import { unsaved } from "@/i18n/fr/unsaved";
 import { why } from "@/i18n/fr/why";
 
 export const fr = {
@@ -35,6 +38,9 @@ export const fr = {
   preferences,
   runs,
   silences,
+  snooze,
+  summary,
   escalation,
+  unsaved,
   why,
 } as const satisfies Catalogue;

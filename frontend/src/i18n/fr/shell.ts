@@ -8,6 +8,7 @@ export const shell = {
   group: { platform: "Plateforme", delivery: "Envoi", administration: "Administration" },
   page: {
     notifications: "Notifications",
+    summary: "Ce qui s’est passé",
     orders: "Commandes",
     orderExceptions: "Exceptions",
     imports: "Imports",
@@ -74,6 +75,7 @@ export const shell = {
     move: "Ligne suivante, précédente",
     select: "Sélectionner la ligne",
     read: "Marquer comme lue ou non lue",
+    snooze: "Mettre en veille jusqu’à un moment",
     acknowledge: "Prendre l’alerte en charge",
     open: "Ouvrir la ligne",
     search: "Chercher",

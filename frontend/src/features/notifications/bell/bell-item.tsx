@@ -7,6 +7,7 @@ import css from "@/features/notifications/bell/bell.module.css";
 import { BellActions } from "@/features/notifications/notification-actions";
 import { targetOf } from "@/features/notifications/wording";
 import { AlertLink } from "@/inbox/alert-link";
+import { SnoozeNote } from "@/inbox/snooze/lazy-note";
 import { LevelTile, LevelWord } from "@/ui/level-badge";
 import { Time } from "@/ui/time";
 import { PathLink } from "@/url/path-link";
@@ -19,7 +20,7 @@ interface Props {
 
 export function BellItem({ notification, onRead, onClose }: Props) {
   const { t } = useTranslation();
-  const { title, message, priority, store_name, created_at } = notification;
+  const { title, message, priority, store_name, created_at, returned_at } = notification;
   const open = () => {
     onRead?.();
     onClose();
@@ -34,6 +35,7 @@ export function BellItem({ notification, onRead, onClose }: Props) {
           <LevelWord value={priority} /> · {store_name ?? t("notifications.platform")} ·{" "}
           <Time iso={created_at} as="ago" />
         </p>
+        <SnoozeNote until={null} by={null} returnedAt={returned_at} />
         <BellActions notification={notification} />
       </div>
       {onRead && (

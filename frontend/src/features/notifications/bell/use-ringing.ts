@@ -21,6 +21,7 @@ export function useRinging(): void {
   const newestKnown = useRef<number | null>(null);
   const created = useRef(new Set<number>());
   const [openedAt] = useState(Date.now);
+  const backUpTo = useRef(openedAt);
 
   const opening = useRef((_item: Notification) => {});
   opening.current = (item) => {
@@ -45,7 +46,10 @@ export function useRinging(): void {
     if (known === null) return;
     // An old one is listed again when a colleague marks it as unread; the time tells of what no hint has named.
     const isNew = ({ id, created_at }: Notification) => created.current.has(id) || Date.parse(created_at) > openedAt;
-    const arrived = data.items.filter((item) => item.id > known && isNew(item));
+    const isBack = ({ returned_at }: Notification) =>
+      returned_at !== null && Date.parse(returned_at) > backUpTo.current;
+    const arrived = data.items.filter((item) => isBack(item) || (item.id > known && isNew(item)));
+    backUpTo.current = Math.max(backUpTo.current, ...arrived.map(({ returned_at }) => Date.parse(returned_at ?? "0")));
     const [latest] = arrived;
     if (!latest) return;
     announce(t("shell.bell.arrived", { count: arrived.length, title: latest.title }));

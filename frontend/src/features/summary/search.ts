@@ -1,0 +1,13 @@
+import { readChoice } from "@/url/read-search";
+
+export const periods = ["day", "week", "month"] as const;
+export type Period = (typeof periods)[number];
+
+/** Since one left when it is none. */
+export interface SummarySearch {
+  period?: Period | undefined;
+}
+
+export function readSummarySearch(raw: Record<string, unknown>): SummarySearch {
+  return { period: readChoice(raw["period"], periods) };
+}

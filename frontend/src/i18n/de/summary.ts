@@ -1,0 +1,25 @@
+import type { Catalogue } from "@/i18n/en";
+
+export const summary = {
+  intro: "Geschäft für Geschäft: was noch offen ist, von selbst erledigt oder bearbeitet wurde.",
+  left: "Seit Sie weg waren",
+  lastDay: "In den letzten 24 Stunden",
+  range: "Von {{from}} bis {{to}}",
+  open: "Noch offen",
+  healed: "Von selbst erledigt",
+  handled: "Bearbeitet",
+  by: "von {{name}}",
+  more_one: "und {{count}} weitere",
+  more_other: "und {{count}} weitere",
+  moreStores_one: "und mehr in {{count}} weiteren Geschäft",
+  moreStores_other: "und mehr in {{count}} weiteren Geschäften",
+  platform: "Plattform",
+  periods: "Zeitraum",
+  period: { left: "Seit Sie weg waren", day: "24 Stunden", week: "7 Tage", month: "31 Tage" },
+  show: "Zeigen, was geschehen ist",
+  hide: "Verbergen",
+  all: "Alles",
+  dismiss: "„Seit Sie weg waren“ schließen",
+  empty: "Nichts ist geschehen",
+  emptyBody: "In dieser Zeit wurde nichts gemeldet, erledigt oder bearbeitet.",
+} as const satisfies Catalogue["summary"];

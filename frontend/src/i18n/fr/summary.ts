@@ -1,0 +1,25 @@
+import type { Catalogue } from "@/i18n/en";
+
+export const summary = {
+  intro: "Boutique par boutique : ce qui est toujours ouvert, résolu de lui-même ou traité par quelqu’un.",
+  left: "Depuis votre départ",
+  lastDay: "Ces dernières 24 heures",
+  range: "Du {{from}} au {{to}}",
+  open: "Toujours ouvert",
+  healed: "Résolu de lui-même",
+  handled: "Traité",
+  by: "par {{name}}",
+  more_one: "et {{count}} de plus",
+  more_other: "et {{count}} de plus",
+  moreStores_one: "et d’autres dans {{count}} autre boutique",
+  moreStores_other: "et d’autres dans {{count}} autres boutiques",
+  platform: "Plateforme",
+  periods: "Période",
+  period: { left: "Depuis votre départ", day: "24 heures", week: "7 jours", month: "31 jours" },
+  show: "Voir ce qui s’est passé",
+  hide: "Masquer",
+  all: "Tout voir",
+  dismiss: "Fermer « Depuis votre départ »",
+  empty: "Il ne s’est rien passé",
+  emptyBody: "Rien n’a été signalé, résolu ni traité pendant ce temps.",
+} as const satisfies Catalogue["summary"];
