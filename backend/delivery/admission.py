@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from backend.core.circuit import Circuit, Refuse, admit, probing
+from backend.delivery.detail import DetailCode
 from backend.delivery.kinds import PRIORITY_RANK, Channel, MessageKind
 from backend.delivery.retrying import SCHEDULES
 from backend.delivery.throttle import ALLOWANCES, Buckets, Held
@@ -46,7 +47,6 @@ class Go:
 @dataclass(frozen=True, slots=True)
 class Postpone:
     until: datetime
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Bury:
-    reason: str
+    reason: DetailCode
 
 
 Admission = Go | Postpone | Hold | Bury
@@ -67,12 +67,12 @@ Admission = Go | Postpone | Hold | Bury
 def decide(waiting: Waiting, gate: Gate, *, now: datetime) -> tuple[Admission, Gate]:
     """What becomes of the delivery, and the gate after it."""
     if not gate.is_enabled:
-        return Bury("the destination is switched off"), gate
+        return Bury(DetailCode.BURIED_SWITCHED_OFF), gate
     if waiting.tries > len(SCHEDULES[gate.channel]):
-        return Bury("the worker died at its last try"), gate
+        return Bury(DetailCode.WORKER_DIED), gate
     passed = admit(gate.circuit, now=now)
     if isinstance(passed, Refuse):
-        return Postpone(passed.until, "the destination does not answer"), gate
+        return Postpone(passed.until), gate
     admission, gate = _through_throttle(waiting, gate, now)
     if isinstance(admission, Go) and passed.is_probe:
         gate = replace(gate, circuit=probing(gate.circuit, now=now))

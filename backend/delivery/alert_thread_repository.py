@@ -5,6 +5,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.fields import JsonObject
+from backend.delivery.detail import DetailCode
 from backend.delivery.kinds import PERSONAL, DeliveryStatus
 from backend.delivery.models import AlertThread, Delivery, Destination, Message
 
@@ -62,7 +63,7 @@ class AlertThreadRepository:
         await self._session.execute(
             update(Delivery)
             .where(is_of_it, is_unsent, Delivery.destination_id.in_(people.all()))
-            .values(status=DeliveryStatus.DROPPED, reason="it was over before it was sent", finished_at=now)
+            .values(status=DeliveryStatus.DROPPED, reason=DetailCode.OVER_BEFORE_SENT, finished_at=now)
         )
 
     async def first_words(self, alert_id: int) -> JsonObject:

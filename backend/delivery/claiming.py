@@ -25,6 +25,7 @@ from backend.delivery.admission import (
 )
 from backend.delivery.asking_again import ask_again
 from backend.delivery.candidates import Connection, candidates
+from backend.delivery.detail import DetailCode
 from backend.delivery.kinds import Channel, MessageKind, Reason
 from backend.delivery.outdated import Drop, PutOff
 from backend.delivery.places import Free
@@ -220,7 +221,7 @@ async def _put_off(
 ) -> None:
     """Write down what does not go; what is postponed waits as it is, because its destination is passed over now."""
     held: dict[tuple[int, bool], datetime] = {}
-    buried: list[tuple[int, str]] = []
+    buried: list[tuple[int, DetailCode]] = []
     for row in waiting:
         match admissions[row["id"]]:
             case Hold(until):

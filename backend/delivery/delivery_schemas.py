@@ -15,7 +15,8 @@ from backend.notifications import Priority
 class DeliveryOut(msgspec.Struct):
     """`tries` counts since it was planned or replayed, `attempt_count` all; `user` is null for a shared destination.
 
-    `next_attempt_at` is null once it has finished; `reason` says why it has its status where the last try does not.
+    `next_attempt_at` is null once it has finished; `reason` is the code of why it has its status, where the last try
+    does not say.
     """
 
     id: int

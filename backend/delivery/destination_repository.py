@@ -4,6 +4,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.delivery.detail import DetailCode
 from backend.delivery.kinds import Channel, DeliveryStatus
 from backend.delivery.models import Delivery, Destination
 
@@ -33,7 +34,7 @@ class DestinationRepository:
             query = query.where(Destination.kind.in_([kind.value for kind in kinds]))
         return (await self._session.scalars(query.order_by(Destination.id.desc()).limit(limit))).all()
 
-    async def drop_waiting(self, destination_id: int, *, reason: str, now: datetime) -> None:
+    async def drop_waiting(self, destination_id: int, *, reason: DetailCode, now: datetime) -> None:
         """What is not on its way yet is not sent any more; its history stays."""
         waiting = (DeliveryStatus.PENDING, DeliveryStatus.HELD)
         await self._session.execute(

@@ -13,6 +13,7 @@ from backend.delivery.destination_address import owner_of, seal
 from backend.delivery.destination_errors import DestinationNotFoundError, NoSigningSecretError
 from backend.delivery.destination_repository import DestinationRepository
 from backend.delivery.destination_schemas import DestinationIn, DestinationPatch
+from backend.delivery.detail import DetailCode
 from backend.delivery.kinds import CATEGORIES, Channel
 from backend.delivery.masking import shown_address
 from backend.delivery.models import Destination
@@ -25,7 +26,6 @@ __all__ = ["DestinationService", "ensure_email", "owner_of"]
 # For how long receivers may still check with the secret before.
 PREVIOUS_SECRET_LIVES = timedelta(hours=24)
 
-_DELETED = "destination deleted"
 
 _ENSURE_EMAIL = text("""
 insert into delivery_destinations (kind, user_id, name)
@@ -126,7 +126,7 @@ class DestinationService:
         now = self._clock.now()
         row.deleted_at, row.is_enabled = now, False
         row.sealed_address = row.sealed_secret = row.sealed_previous_secret = None
-        await self._repository.drop_waiting(row.id, reason=_DELETED, now=now)
+        await self._repository.drop_waiting(row.id, reason=DetailCode.DESTINATION_DELETED, now=now)
         return await self._changed(row)
 
     def _move(self, row: Destination, address: str) -> None:

@@ -10,6 +10,7 @@ from backend.core.circuit import Circuit, after_failure
 from backend.core.clock import Clock
 from backend.core.fields import MOST_LINE, storable
 from backend.delivery.claiming import Claimed
+from backend.delivery.detail import DetailCode
 from backend.delivery.envelope import Result
 from backend.delivery.kinds import Channel, DeliveryStatus, Outcome
 from backend.delivery.models import Delivery, DeliveryAttempt, Destination
@@ -22,8 +23,6 @@ from backend.delivery.retrying import (
     asked_to_wait,
     is_to_be_disabled,
 )
-
-SWITCHED_OFF = "the destination is switched off"
 
 
 async def record_failure(
@@ -135,7 +134,7 @@ async def bury_waiting(session: AsyncSession, destination_id: int, now: datetime
             Delivery.destination_id == destination_id,
             Delivery.status.in_((DeliveryStatus.PENDING, DeliveryStatus.HELD)),
         )
-        .values(status=DeliveryStatus.DEAD, reason=SWITCHED_OFF, finished_at=now)
+        .values(status=DeliveryStatus.DEAD, reason=DetailCode.BURIED_SWITCHED_OFF, finished_at=now)
     )
     return buried.rowcount
 

@@ -6,28 +6,27 @@ from typing import Self
 
 from backend.delivery.detail import Detail, DetailArgs, DetailCode
 from backend.delivery.kinds import DeliveryStatus, Reason
-from backend.delivery.outdated import Outdated
 
 # What was given up, or was dropped before it was sent.
 LOST = (DeliveryStatus.DEAD, DeliveryStatus.DROPPED)
 
-# By what the delivery's row says (`reason`), see retrying.py, admission.py, outdated.py and switching.py.
-_LOST_WHY: dict[str, tuple[Reason, DetailCode]] = {
-    "refused for good: trying again cannot help": (Reason.CHANNEL, DetailCode.REFUSED),
-    "there is no such address": (Reason.CHANNEL, DetailCode.BOUNCED),
-    "the receiver wants nothing any more": (Reason.CHANNEL, DetailCode.RECEIVER_GONE),
-    "the destination is switched off": (Reason.CHANNEL, DetailCode.BURIED_SWITCHED_OFF),
-    "the worker died at its last try": (Reason.CHANNEL, DetailCode.WORKER_DIED),
-    "destination deleted": (Reason.CHANNEL, DetailCode.DESTINATION_DELETED),
-    "no address is set up": (Reason.CHANNEL, DetailCode.ADDRESS_REMOVED),
-    "it was over before it was sent": (Reason.THREAD, DetailCode.OVER_BEFORE_SENT),
-    Outdated.SETTLED: (Reason.THREAD, DetailCode.SETTLED_BEFORE_SENT),
-    Outdated.OVERTAKEN: (Reason.THREAD, DetailCode.OVERTAKEN),
-    Outdated.DISABLED: (Reason.ROLE, DetailCode.ACCOUNT_DISABLED),
-    Outdated.NOT_THEIRS: (Reason.ROLE, DetailCode.ROLE_LOST),
-    Outdated.UNWANTED: (Reason.PREFERENCE, DetailCode.NO_LONGER_WANTED),
+# By the code that the delivery's row says (`reason`): see retrying.py, admission.py and outdated.py.
+_LOST_BY: dict[str, Reason] = {
+    DetailCode.REFUSED: Reason.CHANNEL,
+    DetailCode.BOUNCED: Reason.CHANNEL,
+    DetailCode.RECEIVER_GONE: Reason.CHANNEL,
+    DetailCode.TRIES_FAILED: Reason.CHANNEL,
+    DetailCode.BURIED_SWITCHED_OFF: Reason.CHANNEL,
+    DetailCode.WORKER_DIED: Reason.CHANNEL,
+    DetailCode.DESTINATION_DELETED: Reason.CHANNEL,
+    DetailCode.ADDRESS_REMOVED: Reason.CHANNEL,
+    DetailCode.OVER_BEFORE_SENT: Reason.THREAD,
+    DetailCode.SETTLED_BEFORE_SENT: Reason.THREAD,
+    DetailCode.OVERTAKEN: Reason.THREAD,
+    DetailCode.ACCOUNT_DISABLED: Reason.ROLE,
+    DetailCode.ROLE_LOST: Reason.ROLE,
+    DetailCode.NO_LONGER_WANTED: Reason.PREFERENCE,
 }
-_TRIES_FAILED = "tries failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,15 +54,16 @@ def why_lost(fate: Fate) -> tuple[Reason, Detail]:
     """Why one that `is_lost` did not arrive."""
     if fate.is_destination_gone:
         return Reason.CHANNEL, Detail(DetailCode.DESTINATION_DELETED)
-    said = fate.reason or ""
-    if said in _LOST_WHY:
-        reason, code = _LOST_WHY[said]
-        return reason, Detail(code)
-    if said.endswith(_TRIES_FAILED):
-        return Reason.CHANNEL, Detail(DetailCode.TRIES_FAILED, DetailArgs(tries=fate.tries))
+    if fate.reason in _LOST_BY:
+        code = DetailCode(fate.reason)
+        return _LOST_BY[code], Detail(code, _how_often(code, fate))
     if fate.status is DeliveryStatus.DEAD:
         return Reason.CHANNEL, Detail(DetailCode.GIVEN_UP)
     return Reason.THREAD, Detail(DetailCode.DROPPED)
+
+
+def _how_often(code: DetailCode, fate: Fate) -> DetailArgs:
+    return DetailArgs(tries=fate.tries) if code is DetailCode.TRIES_FAILED else DetailArgs()
 
 
 def why_waiting(fate: Fate) -> tuple[Reason, Detail, datetime] | None:

@@ -6,9 +6,9 @@ Only people are asked about: a program gets the whole story.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from backend.core.roles import Role
+from backend.delivery.detail import DetailCode
 from backend.delivery.kinds import GOOD_NEWS, Channel, MessageKind
 from backend.delivery.planner import is_for_role
 from backend.delivery.preferences import BelowThreshold, Preferences, wants
@@ -24,16 +24,6 @@ NEWS = (
     MessageKind.ALERT_GREW,
     *GOOD_NEWS,
 )
-
-
-class Outdated(StrEnum):
-    """Why a delivery is dropped whose message was true when it was planned."""
-
-    DISABLED = "account_disabled"
-    SETTLED = "settled_before_sent"
-    OVERTAKEN = "overtaken"
-    NOT_THEIRS = "role_lost"
-    UNWANTED = "no_longer_wanted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +54,7 @@ class Waited:
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    reason: Outdated
+    reason: DetailCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +67,19 @@ class PutOff:
 def still_true(waited: Waited, now: datetime) -> Drop | PutOff | None:
     """What becomes of it instead of a try; None when it goes."""
     if waited.owner is not None and not waited.owner.is_active:
-        return Drop(Outdated.DISABLED)
+        return Drop(DetailCode.ACCOUNT_DISABLED)
     if waited.kind not in NEWS:
         return None
     if waited.is_settled:
-        return Drop(Outdated.SETTLED)
+        return Drop(DetailCode.SETTLED_BEFORE_SENT)
     if waited.is_overtaken:
-        return Drop(Outdated.OVERTAKEN)
+        return Drop(DetailCode.OVERTAKEN)
     return None if waited.owner is None else _by_owner(waited, waited.owner, now)
 
 
 def _by_owner(waited: Waited, owner: Owner, now: datetime) -> Drop | PutOff | None:
     if not is_for_role(waited.category, owner.role):
-        return Drop(Outdated.NOT_THEIRS)
+        return Drop(DetailCode.ROLE_LOST)
     wanted = wants(
         owner.preferences,
         category=waited.category,
@@ -98,7 +88,7 @@ def _by_owner(waited: Waited, owner: Owner, now: datetime) -> Drop | PutOff | No
         stores=waited.stores,
     )
     if isinstance(wanted, BelowThreshold):
-        return Drop(Outdated.UNWANTED)
+        return Drop(DetailCode.NO_LONGER_WANTED)
     is_urgent = waited.priority is Priority.CRITICAL and waited.kind not in GOOD_NEWS
     until = quiet_until(owner.preferences.quiet_hours, owner.preferences.timezone, now, is_urgent=is_urgent)
     return PutOff(until) if until is not None else None

@@ -11,6 +11,7 @@ from backend.delivery.destination_address import seal
 from backend.delivery.destination_errors import ChannelNotSetUpError
 from backend.delivery.destination_repository import DestinationRepository
 from backend.delivery.destination_service import ensure_email
+from backend.delivery.detail import DetailCode
 from backend.delivery.kinds import Channel
 from backend.delivery.masking import shown_address
 from backend.delivery.models import Destination
@@ -36,7 +37,7 @@ async def set_personal_chat(session: AsyncSession, settings: Settings, user_id: 
     switch_on(row)
     if url is None:
         switch_off(row, NO_ADDRESS, now)
-        await DestinationRepository(session).drop_waiting(row.id, reason=NO_ADDRESS, now=now)
+        await DestinationRepository(session).drop_waiting(row.id, reason=DetailCode.ADDRESS_REMOVED, now=now)
     await session.flush()
     return row
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from backend.delivery.detail import DetailCode
 from backend.delivery.envelope import Result
 from backend.delivery.kinds import Channel, Outcome
 
@@ -49,7 +50,7 @@ class Again:
 class GiveUp:
     """It is a dead letter; `disables` when its destination is to be switched off, too."""
 
-    reason: str
+    reason: DetailCode
     disables: bool = False
 
 
@@ -58,14 +59,14 @@ def after_attempt(channel: Channel, result: Result, tries: int, *, chance: float
     if result.outcome is Outcome.SENT:
         return Delivered()
     if result.outcome is Outcome.GONE:
-        return GiveUp("the receiver wants nothing any more", disables=True)
+        return GiveUp(DetailCode.RECEIVER_GONE, disables=True)
     if result.outcome is Outcome.BOUNCED:
-        return GiveUp("there is no such address")
+        return GiveUp(DetailCode.BOUNCED)
     if result.outcome is Outcome.REJECTED:
-        return GiveUp("refused for good: trying again cannot help")
+        return GiveUp(DetailCode.REFUSED)
     schedule = SCHEDULES[channel]
     if tries > len(schedule):
-        return GiveUp(f"{tries} tries failed")
+        return GiveUp(DetailCode.TRIES_FAILED)
     spread = schedule[tries - 1] * (1 - JITTER + 2 * JITTER * chance)
     wait = asked_to_wait(result)
     return Again(spread if wait is None else max(spread, wait.total_seconds()))

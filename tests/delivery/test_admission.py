@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from backend.core.circuit import FIRST_PAUSE, Circuit
 from backend.delivery.admission import Admission, Bury, Gate, Go, Hold, Postpone, Waiting, decide
+from backend.delivery.detail import DetailCode
 from backend.delivery.kinds import Channel, MessageKind
 from backend.delivery.retrying import SCHEDULES
 from backend.delivery.throttle import ALLOWANCES, Buckets
@@ -72,25 +73,25 @@ def test_a_destination_that_does_not_answer_is_asked_by_one_at_a_time() -> None:
     first, second = decided(broken, waiting(), waiting(rank=CRITICAL))
 
     assert first == Go()
-    assert second == Postpone(NOW + FIRST_PAUSE, "the destination does not answer")
+    assert second == Postpone(NOW + FIRST_PAUSE)
 
 
 def test_until_its_probe_nothing_goes() -> None:
     probe_at = NOW + timedelta(seconds=20)
     broken = replace(OPEN, circuit=Circuit(failures=3, opened_at=NOW, probe_at=probe_at))
 
-    assert decided(broken, waiting()) == [Postpone(probe_at, "the destination does not answer")]
+    assert decided(broken, waiting()) == [Postpone(probe_at)]
 
 
 def test_what_has_nowhere_to_go_is_given_up() -> None:
-    assert decided(replace(OPEN, is_enabled=False), waiting()) == [Bury("the destination is switched off")]
+    assert decided(replace(OPEN, is_enabled=False), waiting()) == [Bury(DetailCode.BURIED_SWITCHED_OFF)]
 
 
 def test_one_whose_worker_died_at_every_try_is_given_up() -> None:
     tries = len(SCHEDULES[Channel.EMAIL]) + 1
 
     assert decided(OPEN, waiting(tries=tries - 1)) == [Go()]
-    assert decided(OPEN, waiting(tries=tries)) == [Bury("the worker died at its last try")]
+    assert decided(OPEN, waiting(tries=tries)) == [Bury(DetailCode.WORKER_DIED)]
 
 
 GATES = st.builds(
@@ -112,7 +113,7 @@ def test_whatever_waits_goes_or_is_given_up_or_has_a_later_time(gate: Gate, item
     admission, _ = decide(item, gate, now=NOW)
 
     match admission:
-        case Hold(until) | Postpone(until, _):
+        case Hold(until) | Postpone(until):
             assert until > NOW
         case Go() | Bury():
             pass

@@ -194,7 +194,7 @@ class TestReplay:
                 session,
                 hook,
                 status=status.value,
-                reason="10 tries failed",
+                reason="tries_failed",
                 last_error="Refused.",
                 tries=10,
                 claims=10,

@@ -244,8 +244,8 @@ class TestDeleting:
             "select status, reason, finished_at is null as open from deliveries order by id"
         )
         assert [tuple(row.values()) for row in found] == [
-            ("dropped", "destination deleted", False),
-            ("dropped", "destination deleted", False),
+            ("dropped", "destination_deleted", False),
+            ("dropped", "destination_deleted", False),
             ("sending", None, True),
             ("sent", None, True),
         ]

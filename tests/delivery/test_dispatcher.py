@@ -52,7 +52,7 @@ async def test_one_that_fails_is_tried_again_by_the_table_until_it_is_a_dead_let
     table = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400]
     # The circuit opens at the third failure: whoever is due before it asks again waits for that.
     assert all(0.8 * due - 1 <= wait <= 1.2 * due for wait, due in zip(waits, table, strict=True)), waits
-    assert await rows(pipeline, "status, tries, reason") == [("dead", 10, "10 tries failed")]
+    assert await rows(pipeline, "status, tries, reason") == [("dead", 10, "tries_failed")]
     attempts = await rows(pipeline, "number, outcome, status_code, error", "delivery_attempts")
     assert attempts == [(number, "failed", 503, "The receiver answered 503.") for number in range(1, 11)]
 
@@ -274,7 +274,7 @@ async def test_nothing_goes_to_a_destination_that_is_switched_off(pipeline: Pipe
     await pipeline.run()
 
     assert pipeline.sent() == []
-    assert await rows(pipeline, "status, reason") == [("dead", "the destination is switched off")]
+    assert await rows(pipeline, "status, reason") == [("dead", "buried_switched_off")]
 
 
 async def test_what_was_folded_can_be_replayed_and_folded_again(

@@ -202,7 +202,7 @@ async def test_an_alert_is_explained_with_all_that_was_told_of_it(
     [
         ({"status": "dropped"}, ("skip", "thread", "dropped")),
         ({"status": "held"}, ("hold", "throttle", "kept_back")),
-        ({"status": "dead", "reason": "7 tries failed", "tries": 7}, ("skip", "channel", "tries_failed")),
+        ({"status": "dead", "reason": "tries_failed", "tries": 7}, ("skip", "channel", "tries_failed")),
         ({"status": "pending"}, ("hold", "channel", "no_answer")),
     ],
 )

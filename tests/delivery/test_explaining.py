@@ -59,7 +59,7 @@ class TestFate:
         assert explain([Judged(verdict(), fate(status) if status else None)]) == [verdict()]
 
     def test_what_was_given_up_is_the_channels_and_not_a_preference(self) -> None:
-        (found,) = explain([Judged(verdict(), fate(DeliveryStatus.DEAD, reason="7 tries failed", tries=7))])
+        (found,) = explain([Judged(verdict(), fate(DeliveryStatus.DEAD, reason="tries_failed", tries=7))])
         assert (found.decision, found.reason) == (Decision.SKIP, Reason.CHANNEL)
         assert (found.detail_code, found.detail_args.tries) == (DetailCode.TRIES_FAILED, 7)
 
@@ -94,12 +94,12 @@ class TestFate:
         assert (found.detail_code, found.detail_args.title) == (code, "12 more messages")
 
     def test_what_was_over_before_it_was_sent_is_the_threads(self) -> None:
-        (found,) = explain([Judged(verdict(), fate(DeliveryStatus.DROPPED, reason="it was over before it was sent"))])
+        (found,) = explain([Judged(verdict(), fate(DeliveryStatus.DROPPED, reason="over_before_sent"))])
         assert (found.decision, found.reason) == (Decision.SKIP, Reason.THREAD)
         assert found.detail == "It was over before it was sent."
 
     def test_what_was_dropped_with_its_destination_is_the_channels(self) -> None:
-        gone = fate(DeliveryStatus.DROPPED, reason="destination deleted", is_destination_gone=True)
+        gone = fate(DeliveryStatus.DROPPED, reason="destination_deleted", is_destination_gone=True)
         assert decided(Judged(verdict(), gone)) == (Decision.SKIP, Reason.CHANNEL)
 
     @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ fates = st.builds(
     status=st.sampled_from(DeliveryStatus),
     now=st.just(NOON),
     next_attempt_at=times,
-    reason=st.sampled_from([None, "quiet_hours", "throttle", "7 tries failed", "it was over before it was sent"]),
+    reason=st.sampled_from([None, "quiet_hours", "throttle", "tries_failed", "over_before_sent"]),
     silent_until=st.none() | times,
     is_destination_gone=st.booleans(),
     folded_into=st.builds(Fate, status=st.sampled_from(GOING), now=st.just(NOON), next_attempt_at=times),

@@ -9,12 +9,9 @@ from backend.core.circuit import Circuit
 from backend.delivery.admission import Bury, Gate, Waiting, decide
 from backend.delivery.detail import DetailCode
 from backend.delivery.envelope import Result
-from backend.delivery.failing import SWITCHED_OFF
 from backend.delivery.fate import Fate, why_lost, why_waiting
 from backend.delivery.kinds import Channel, DeliveryStatus, MessageKind, Outcome, Reason
-from backend.delivery.outdated import Outdated
 from backend.delivery.retrying import SCHEDULES, GiveUp, after_attempt
-from backend.delivery.switching import NO_ADDRESS
 from backend.delivery.throttle import Buckets
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -52,8 +49,7 @@ MOST = len(SCHEDULES[Channel.EMAIL]) + 1
         (given_up(Outcome.FAILED, MOST), DetailCode.TRIES_FAILED),
         (buried(is_enabled=True, tries=MOST), DetailCode.WORKER_DIED),
         (buried(is_enabled=False, tries=0), DetailCode.BURIED_SWITCHED_OFF),
-        (SWITCHED_OFF, DetailCode.BURIED_SWITCHED_OFF),
-        (NO_ADDRESS, DetailCode.ADDRESS_REMOVED),
+        (DetailCode.ADDRESS_REMOVED, DetailCode.ADDRESS_REMOVED),
         (None, DetailCode.GIVEN_UP),
     ],
 )
@@ -62,14 +58,8 @@ def test_every_way_to_be_given_up_has_words_of_its_own(reason: str | None, code:
     assert (why, detail.code) == (Reason.CHANNEL, code)
 
 
-@pytest.mark.parametrize("reason", Outdated)
-def test_whatever_was_asked_again_and_dropped_says_why(reason: Outdated) -> None:
-    _, detail = why_lost(fate(DeliveryStatus.DROPPED, reason=reason.value))
-    assert detail.code is not DetailCode.DROPPED
-
-
 def test_how_often_it_was_tried_is_told() -> None:
-    _, detail = why_lost(fate(DeliveryStatus.DEAD, reason="7 tries failed", tries=7))
+    _, detail = why_lost(fate(DeliveryStatus.DEAD, reason=DetailCode.TRIES_FAILED, tries=7))
     assert detail.text == "It was given up after 7 tries that failed."
 
 

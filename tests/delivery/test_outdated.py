@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.core.roles import Role
+from backend.delivery.detail import DetailCode
 from backend.delivery.kinds import Channel, MessageKind
-from backend.delivery.outdated import NEWS, Drop, Outdated, Owner, PutOff, Waited, still_true
+from backend.delivery.outdated import NEWS, Drop, Owner, PutOff, Waited, still_true
 from backend.delivery.preferences import Override, Preferences, Threshold, default_matrix
 from backend.delivery.quiet_hours import QuietHours
 from backend.notifications import Priority
@@ -40,19 +41,19 @@ def test_what_still_holds_goes() -> None:
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        ({"is_settled": True}, Outdated.SETTLED),
-        ({"is_overtaken": True}, Outdated.OVERTAKEN),
-        ({"owner": owner(is_active=False)}, Outdated.DISABLED),
-        ({"owner": owner(role=Role.OPERATOR), "category": "security_alert"}, Outdated.NOT_THEIRS),
-        ({"owner": owner(NO_MAIL)}, Outdated.UNWANTED),
+        ({"is_settled": True}, DetailCode.SETTLED_BEFORE_SENT),
+        ({"is_overtaken": True}, DetailCode.OVERTAKEN),
+        ({"owner": owner(is_active=False)}, DetailCode.ACCOUNT_DISABLED),
+        ({"owner": owner(role=Role.OPERATOR), "category": "security_alert"}, DetailCode.ROLE_LOST),
+        ({"owner": owner(NO_MAIL)}, DetailCode.NO_LONGER_WANTED),
     ],
 )
-def test_what_no_longer_holds_is_dropped(changed: dict[str, Any], reason: Outdated) -> None:  # Any: see above
+def test_what_no_longer_holds_is_dropped(changed: dict[str, Any], reason: DetailCode) -> None:  # Any: see above
     assert still_true(waited(**changed), NOON) == Drop(reason)
 
 
 def test_a_shared_room_is_asked_only_whether_it_is_over() -> None:
-    assert still_true(waited(owner=None, is_settled=True), NOON) == Drop(Outdated.SETTLED)
+    assert still_true(waited(owner=None, is_settled=True), NOON) == Drop(DetailCode.SETTLED_BEFORE_SENT)
 
 
 def test_a_rule_for_one_of_its_stores_still_wants_it() -> None:
@@ -60,7 +61,7 @@ def test_a_rule_for_one_of_its_stores_still_wants_it() -> None:
     preferences = Preferences(matrix=default_matrix() | NO_MAIL.matrix, overrides=(rule,))
 
     assert still_true(waited(owner=owner(preferences), stores={7: None, 8: None}), NOON) is None
-    assert still_true(waited(owner=owner(preferences), stores={8: None}), NOON) == Drop(Outdated.UNWANTED)
+    assert still_true(waited(owner=owner(preferences), stores={8: None}), NOON) == Drop(DetailCode.NO_LONGER_WANTED)
 
 
 def test_a_try_that_falls_into_quiet_hours_waits_for_their_end() -> None:
@@ -77,4 +78,4 @@ def test_what_somebody_asked_for_goes_to_everybody_who_is_still_there(kind: Mess
     asked_for = waited(kind=kind, is_settled=is_over, is_overtaken=is_over, owner=owner(ALL_DAY))
 
     assert still_true(asked_for, NOON) is None
-    assert still_true(waited(kind=kind, owner=owner(is_active=False)), NOON) == Drop(Outdated.DISABLED)
+    assert still_true(waited(kind=kind, owner=owner(is_active=False)), NOON) == Drop(DetailCode.ACCOUNT_DISABLED)

@@ -63,6 +63,6 @@ async def test_a_chat_that_is_forgotten_gets_nothing_more_and_keeps_its_history(
     assert forgotten.id == row.id
     assert (forgotten.sealed_address, forgotten.shown_address, forgotten.is_enabled) == (None, "", False)
     (delivery,) = (await session.execute(text("select status, reason from deliveries"))).all()
-    assert tuple(delivery) == ("dropped", "no address is set up")
+    assert tuple(delivery) == ("dropped", "address_removed")
     again = await set_personal_chat(session, settings, anne.id, CHAT)
     assert (again.id, again.is_enabled, again.disabled_reason) == (row.id, True, None)

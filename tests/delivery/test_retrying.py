@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.delivery.detail import DetailCode
 from backend.delivery.envelope import Result
 from backend.delivery.kinds import Channel, Outcome
 from backend.delivery.retrying import (
@@ -46,7 +47,7 @@ def test_each_channel_is_tried_by_its_whole_table_and_then_no_more(channel: Chan
     expected = EXPECTED[channel]
     assert [delay(channel, tries) for tries in range(1, len(expected) + 1)] == pytest.approx(expected)
     for tries in range(len(expected) + 1, len(expected) + 4):
-        assert after_attempt(channel, failed(), tries, chance=0.5) == GiveUp(f"{tries} tries failed")
+        assert after_attempt(channel, failed(), tries, chance=0.5) == GiveUp(DetailCode.TRIES_FAILED)
 
 
 def test_a_webhook_is_tried_for_three_days_before_it_is_given_up() -> None:

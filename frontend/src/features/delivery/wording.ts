@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import "@/inbox/why/texts";
-import type { DetailCode, NotificationType } from "@/api/types";
+import type { Delivery, DetailCode, NotificationType } from "@/api/types";
 import { humanised } from "@/display/names";
 import { alertTypes } from "@/inbox/search";
 
@@ -36,38 +36,30 @@ export function offReason(t: TFunction, reason: string | null): string {
   return known ? t(`delivery.destinations.offReason.${known}`) : humanised(reason);
 }
 
-const reasons = {
-  "the destination is switched off": "off",
-  "the worker died at its last try": "died",
-  "the destination does not answer": "noAnswer",
-  "the receiver wants nothing any more": "gone",
-  "there is no such address": "bounced",
-  "refused for good: trying again cannot help": "refused",
-  "it was over before it was sent": "over",
-  "destination deleted": "deleted",
-  "no address is set up": "noAddress",
-} as const;
-
 const waitingFor = ["quiet_hours", "throttle"] as const;
-/** What a message was dropped for that had waited, by the server's codes. */
-const droppedFor = [
+/** What a message was given up or dropped for, by the server's codes. */
+const lostFor = [
+  "refused",
+  "bounced",
+  "receiver_gone",
+  "tries_failed",
+  "buried_switched_off",
+  "worker_died",
+  "destination_deleted",
+  "address_removed",
+  "over_before_sent",
+  "settled_before_sent",
+  "overtaken",
   "account_disabled",
   "role_lost",
   "no_longer_wanted",
-  "settled_before_sent",
-  "overtaken",
 ] as const satisfies readonly DetailCode[];
 
 /** Why a delivery has its status, in the user's language where the reason is known. */
-export function reasonText(t: TFunction, reason: string): string {
+export function reasonText(t: TFunction, { reason, tries }: Pick<Delivery, "reason" | "tries">): string | null {
+  if (reason === null) return null;
   const awaited = waitingFor.find((each) => each === reason);
   if (awaited) return t(`why.reason.${awaited}`);
-  const dropped = droppedFor.find((each) => each === reason);
-  if (dropped) return t(`why.detail.${dropped}`);
-  const known = Object.entries(reasons).find(([said]) => said === reason)?.[1];
-  if (known) return t(`delivery.drawer.reason.${known}`);
-  const tries = /^(\d+) tries failed$/.exec(reason)?.[1];
-  return tries
-    ? t("delivery.drawer.reason.tries", { n: tries })
-    : reason.charAt(0).toLocaleUpperCase() + reason.slice(1);
+  const lost = lostFor.find((each) => each === reason);
+  return lost ? t(`why.detail.${lost}`, { tries }) : humanised(reason);
 }

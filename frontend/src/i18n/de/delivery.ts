@@ -273,17 +273,5 @@ export const delivery = {
     replay: "Noch einmal senden",
     replayed: "Sie geht noch einmal",
     viewer: "Die Bedienung kann sie noch einmal senden.",
-    reason: {
-      off: "Das Ziel ist ausgeschaltet",
-      died: "Der Prozess starb beim letzten Versuch",
-      noAnswer: "Das Ziel antwortet nicht",
-      gone: "Der Empfänger will nichts mehr",
-      refused: "Endgültig abgelehnt: Ein weiterer Versuch hilft nicht",
-      tries: "{{n}} Versuche schlugen fehl",
-      over: "Es war vorbei, ehe sie gesendet wurde",
-      deleted: "Das Ziel wurde gelöscht",
-      noAddress: "Die Adresse wurde entfernt",
-      bounced: "Diese Adresse gibt es nicht",
-    },
   },
 } as const;

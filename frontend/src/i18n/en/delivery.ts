@@ -269,17 +269,5 @@ export const delivery = {
     replay: "Replay",
     replayed: "It goes again",
     viewer: "Operators can send it again.",
-    reason: {
-      off: "The destination is switched off",
-      died: "The worker died at its last try",
-      noAnswer: "The destination does not answer",
-      gone: "The receiver wants nothing any more",
-      refused: "Refused for good: trying again cannot help",
-      tries: "{{n}} tries failed",
-      over: "It was over before it was sent",
-      deleted: "The destination was deleted",
-      noAddress: "The address was removed",
-      bounced: "There is no such address",
-    },
   },
 } as const;

@@ -274,17 +274,5 @@ export const delivery = {
     replay: "Renvoyer",
     replayed: "Il repart",
     viewer: "Les opérateurs peuvent le renvoyer.",
-    reason: {
-      off: "La destination est désactivée",
-      died: "Le processus est mort au dernier essai",
-      noAnswer: "La destination ne répond pas",
-      gone: "Le destinataire ne veut plus rien",
-      refused: "Refusé pour de bon : réessayer ne sert à rien",
-      tries: "{{n}} essais ont échoué",
-      over: "C’était terminé avant l’envoi",
-      deleted: "La destination a été supprimée",
-      noAddress: "L’adresse a été retirée",
-      bounced: "Cette adresse n’existe pas",
-    },
   },
 } as const;

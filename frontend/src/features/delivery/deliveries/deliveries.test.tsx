@@ -26,13 +26,13 @@ beforeEach(() => {
   }));
 });
 const lastQuery = () => api.callsTo(list).at(-1)?.query.toString();
-const dead = (id: number) => sampleDelivery({ id, status: "dead", reason: "12 tries failed", attempt_count: 12 });
+const dead = (id: number) => sampleDelivery({ id, status: "dead", reason: "tries_failed", attempt_count: 12 });
 
 test("a row says what became of it, to whom it went, and what went wrong", async () => {
   items = [
     sampleDelivery({ id: 3, title: "Import failed", channel: "email", user: { id: 2, name: "Grace Kirsch" } }),
     sampleDelivery({ id: 2, status: "dead", last_error: "The receiver answered 503.", attempt_count: 12 }),
-    sampleDelivery({ id: 1, status: "dropped", reason: "it was over before it was sent", store_name: null }),
+    sampleDelivery({ id: 1, status: "dropped", reason: "over_before_sent", store_name: null }),
   ];
   await renderApp("/delivery/deliveries");
   const [sent, failed, dropped] = await screen.findAllByRole("article");

@@ -68,14 +68,14 @@ test("a try that is under way is not called cut off", async () => {
 });
 
 test("a dead letter goes again, and its button keeps the focus", async () => {
-  delivery = sampleDeliveryDetail({ id: 1, status: "dead", reason: "12 tries failed" });
+  delivery = sampleDeliveryDetail({ id: 1, status: "dead", reason: "tries_failed", tries: 12 });
   api.on(`POST ${one}/replay`, () => {
     delivery = { ...delivery, status: "pending", reason: null, finished_at: null };
     return delivery;
   });
   const { user } = await renderApp("/delivery/deliveries?delivery=1");
   const shown = within(await drawer());
-  expect(await shown.findByText("12 tries failed")).toBeVisible();
+  expect(await shown.findByText("It was given up after 12 tries that failed.")).toBeVisible();
   const button = shown.getByRole("button", { name: "Replay" });
   await user.click(button);
   expect(await shown.findByRole("button", { name: "It goes again" })).toHaveFocus();

@@ -73,7 +73,7 @@ export function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }) {
       {status === "pending" && next_attempt_at !== null && (
         <Fact name={t("delivery.drawer.next")}>{relativeOrClock(next_attempt_at, now)}</Fact>
       )}
-      {reason !== null && <Fact name={t("delivery.drawer.why")}>{reasonText(t, reason)}</Fact>}
+      {reason !== null && <Fact name={t("delivery.drawer.why")}>{reasonText(t, delivery)}</Fact>}
       {folded_into_id !== null && (
         <Fact name={t("delivery.drawer.foldedInto")}>
           <Link to="/delivery/deliveries" search={{ delivery: folded_into_id }}>

@@ -80,11 +80,12 @@ export const DeliveryRow = memo(function DeliveryRow({ delivery, isCursor, actio
 });
 
 /** What keeps it from being sent, and when it is tried next. */
-function Trouble({ delivery: { status, reason, last_error, next_attempt_at } }: { delivery: Delivery }) {
+function Trouble({ delivery }: { delivery: Delivery }) {
+  const { status, last_error, next_attempt_at } = delivery;
   const { t } = useTranslation();
   const now = useNow();
   if (status === "sent" || status === "folded") return null;
-  const trouble = last_error ?? (reason && reasonText(t, reason));
+  const trouble = last_error ?? reasonText(t, delivery);
   const isAhead = status === "pending" && next_attempt_at !== null && Date.parse(next_attempt_at) > now.getTime();
   return (
     <>
