@@ -70,4 +70,7 @@ def _titles(items: Sequence[SummaryItem], more: int, words: Wording) -> str:
 
 def _told(item: SummaryItem, words: Wording) -> str:
     told = item.title if len(item.title) <= _MOST_TITLE else f"{item.title[: _MOST_TITLE - 1]}…"
-    return f"{told} ({words.handled_by.format(name=item.by)})" if item.by else told
+    stores = words.in_stores.format(count=item.store_count) if item.store_count else None
+    by = words.handled_by.format(name=item.by) if item.by else None
+    beside = ", ".join(part for part in (stores, by) if part)
+    return f"{told} ({beside})" if beside else told

@@ -23,7 +23,10 @@ class Group(StrEnum):
 
 
 class SummaryItem(msgspec.Struct, frozen=True, kw_only=True):
-    """`by` names the person who handled it, or the run that healed it; `count` is how often an alert has occurred."""
+    """`by` names the person who handled it, or the run that healed it; `count` is how often an alert has occurred.
+
+    An alert over more stores than are worth a line each is told once, among the platform's own, with `store_count`.
+    """
 
     id: int
     kind: Literal["notification", "alert"]
@@ -32,6 +35,7 @@ class SummaryItem(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     by: str | None
     count: int
+    store_count: int | None
 
 
 class Line(NamedTuple):

@@ -1,13 +1,19 @@
 """What became of one alert or notification, as lines of a summary. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+
+import msgspec
 
 from backend.alerts import AlertThen, StoreThen
 from backend.delivery.levels import priority_of, priority_of_severity
 from backend.delivery.summary import Group, Line, SummaryItem
 from backend.notifications import Became, Happened
+
+# Of an outage one line says it: one for each store would hide everything else.
+MOST_STORES_EACH = 3
 
 # `Healed by import 7.`, `All products of the order are matched, by import 7.`
 _BY_RUN = re.compile(r"\bby (?P<run>.+?)\.?$")
@@ -42,15 +48,28 @@ def line_of_notification(happened: Happened, people: Mapping[int, str], settlers
         at=happened.at,
         by=by,
         count=1,
+        store_count=None,
     )
     return Line(happened.store_id, group_of(happened.became), item)
 
 
 def lines_of_alert(alert: AlertThen, people: Mapping[int, str], *, start: datetime) -> list[Line]:
-    """One for each store that something happened in since `start`; an alert without stores is the platform's."""
+    """One for each store that something happened in since `start`, or one for all when they are many.
+
+    An alert without stores is the platform's.
+    """
     if not alert.stores:
         return list(_of_whole(alert, people, start))
-    return [line for store in alert.stores for line in _of_store(alert, store, people, start)]
+    lines = [line for store in alert.stores for line in _of_store(alert, store, people, start)]
+    of_many = {group for group, count in Counter(line.group for line in lines).items() if count > MOST_STORES_EACH}
+    each = [line for line in lines if line.group not in of_many]
+    return each + [_together([line for line in lines if line.group is group]) for group in Group if group in of_many]
+
+
+def _together(lines: Sequence[Line]) -> Line:
+    latest = max(lines, key=lambda line: line.item.at)
+    by = latest.item.by if len({line.item.by for line in lines}) == 1 else None
+    return Line(None, latest.group, msgspec.structs.replace(latest.item, by=by, store_count=len(lines)))
 
 
 def run_in(reason: str | None) -> str | None:
@@ -100,6 +119,7 @@ def _item(alert: AlertThen, at: datetime, by: str | None = None) -> SummaryItem:
         at=at,
         by=by,
         count=alert.occurrence_count,
+        store_count=None,
     )
 
 

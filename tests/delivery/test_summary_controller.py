@@ -54,6 +54,7 @@ async def test_it_shows_each_store_with_its_groups(
                         "at": raised_at,
                         "by": None,
                         "count": 1,
+                        "store_count": None,
                     }
                 ],
                 "healed": [],

@@ -70,6 +70,23 @@ class TestAlerts:
         handled = alert(store(7), healed, long_healed, resolved_at=LATER, resolved_by_user_id=4)
         assert told(handled) == [(7, Group.HANDLED, LATER, "Anne"), (8, Group.HEALED, NOW, "import 5")]
 
+    def test_an_outage_over_many_stores_is_one_line_of_the_platforms(self) -> None:
+        open_ones = [store(number, first_at=NOW) for number in range(1, 5)]
+        healed = [store(number, healed_at=LATER, healed_by=f"sync {number}") for number in range(5, 8)]
+        outage = alert(*open_ones, *healed)
+
+        assert told(outage) == [
+            (5, Group.HEALED, LATER, "sync 5"),
+            (6, Group.HEALED, LATER, "sync 6"),
+            (7, Group.HEALED, LATER, "sync 7"),
+            (None, Group.OPEN, NOW, None),
+        ]
+        assert [line.item.store_count for line in lines_of_alert(outage, PEOPLE, start=START)] == [None, None, None, 4]
+
+    def test_stores_that_were_handled_by_one_are_told_with_the_name(self) -> None:
+        handled = alert(*(store(number) for number in range(1, 6)), resolved_at=LATER, resolved_by_user_id=4)
+        assert told(handled) == [(None, Group.HANDLED, LATER, "Anne")]
+
     def test_an_item_carries_the_alerts_weight_and_count(self) -> None:
         (line,) = lines_of_alert(alert(severity="critical", first_occurred_at=NOW), PEOPLE, start=START)
         assert (line.item.kind, line.item.priority, line.item.count) == ("alert", Priority.CRITICAL, 3)

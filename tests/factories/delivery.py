@@ -105,6 +105,7 @@ def item(number: int = 1, **fields: Any) -> SummaryItem:  # Any: the fields of S
         "at": datetime(2026, 3, 2, 9, tzinfo=UTC),
         "by": None,
         "count": 1,
+        "store_count": None,
     }
     return SummaryItem(**(usual | fields))
 

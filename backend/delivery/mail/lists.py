@@ -83,11 +83,17 @@ def _group(
             title=item.title,
             priority=item.priority,
             at=item.at,
-            with_whom=words.handled_by.format(name=item.by) if item.by else None,
+            with_whom=_with_whom(item, words),
         )
         for item in items[:MOST_ITEMS]
     ]
     return Group(heading, level, tuple(shown), _more(len(items) - len(shown) + max(more, 0), words))
+
+
+def _with_whom(item: DigestItem, words: Wording) -> str:
+    stores = words.in_stores.format(count=item.store_count) if item.store_count else None
+    by = words.handled_by.format(name=item.by) if item.by else None
+    return " · ".join(part for part in (stores, by) if part)
 
 
 def _item(

@@ -52,6 +52,7 @@ class DigestItem(msgspec.Struct, frozen=True):
     priority: Priority | None = None
     at: datetime | None = None
     by: str | None = None
+    store_count: int | None = None
 
 
 class DigestMore(msgspec.Struct, frozen=True):

@@ -3552,6 +3552,7 @@ export interface components {
             /** @enum {string} */
             kind: "notification" | "alert";
             priority: components["schemas"]["Priority"];
+            store_count: number | null;
             title: string;
         };
         /** SummaryMore */

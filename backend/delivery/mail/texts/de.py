@@ -70,6 +70,7 @@ GERMAN = Wording(
     held_back_explained="Es kamen so viele auf einmal, dass Tocsin sie in einer E-Mail zusammenfasst.",
     and_more="und {count} weitere",
     and_more_stores="und mehr in {count} weiteren Geschäften",
+    in_stores="{count} Geschäfte",
     digest="Was geschehen ist",
     digest_range="Von {start} bis {end}",
     digest_open="Noch offen",

@@ -70,6 +70,7 @@ ENGLISH = Wording(
     held_back_explained="So many came at once that Tocsin put them into one e-mail.",
     and_more="and {count} more",
     and_more_stores="and more in {count} other stores",
+    in_stores="{count} stores",
     digest="What happened",
     digest_range="From {start} to {end}",
     digest_open="Still open",

@@ -72,6 +72,7 @@ FRENCH = Wording(
     held_back_explained="Il y en a eu tant à la fois que Tocsin les a réunis dans un seul e-mail.",
     and_more="et {count} de plus",
     and_more_stores="et d’autres dans {count} autres boutiques",
+    in_stores="{count} boutiques",
     digest="Ce qui s’est passé",
     digest_range="Du {start} au {end}",
     digest_open="Toujours ouvert",

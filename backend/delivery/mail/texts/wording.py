@@ -43,6 +43,7 @@ class Wording:
     held_back_explained: str
     and_more: str
     and_more_stores: str
+    in_stores: str
 
     digest: str
     digest_range: str

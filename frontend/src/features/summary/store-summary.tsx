@@ -78,7 +78,7 @@ const longestSearch = 200;
 
 function Item({ item, storeId }: { item: SummaryItem; storeId: number | null }) {
   const { t } = useTranslation();
-  const { kind, id, title, by, count, priority, at } = item;
+  const { kind, id, title, by, count, store_count, priority, at } = item;
   return (
     <li className={css.item}>
       <LevelBadge value={priority} />
@@ -96,6 +96,7 @@ function Item({ item, storeId }: { item: SummaryItem; storeId: number | null }) 
             {title}
           </PathLink>
         )}{" "}
+        {store_count !== null && <span className={css.by}>{t("summary.stores", { count: store_count })}</span>}{" "}
         {count > 1 && <span className={css.pill}>×{formatNumber(count)}</span>}{" "}
         {by && <span className={css.by}>{t("summary.by", { name: by })}</span>}
       </span>

@@ -11,6 +11,7 @@ const kept = "tocsin-presence-1";
 let api: FakeApi;
 
 const item = (part: Partial<SummaryItem> & { id: number }): SummaryItem => ({
+  store_count: null,
   at: "2026-03-02T09:30:00Z",
   by: null,
   count: 1,
@@ -47,7 +48,7 @@ const happened = sampleSummary({
     store({
       store_id: null,
       store_name: null,
-      healed: [item({ id: 8, title: "Search is slow", by: "import 12" })],
+      healed: [item({ id: 8, title: "Search is slow", by: "import 12", store_count: 12 })],
       handled: [item({ id: 9, title: "Disk is full", by: "Léa Thill" })],
     }),
   ],
@@ -83,6 +84,7 @@ test("who comes back sees how much happened, and by store what is open, healed o
   expect(books.getByRole("link", { name: "Item 2" })).toHaveAttribute("href", "/notifications?q=Item+2&store=7");
   const platform = within(shown.getByRole("region", { name: "Platform" }));
   expect(platform.getByText("by import 12")).toBeVisible();
+  expect(platform.getByText("12 stores")).toBeVisible();
   expect(platform.getByText("by Léa Thill")).toBeVisible();
 });
 

@@ -14,6 +14,8 @@ export const summary = {
   moreStores_one: "und mehr in {{count}} weiteren Geschäft",
   moreStores_other: "und mehr in {{count}} weiteren Geschäften",
   platform: "Plattform",
+  stores_one: "{{count}} Geschäft",
+  stores_other: "{{count}} Geschäfte",
   periods: "Zeitraum",
   period: { left: "Seit Sie weg waren", day: "24 Stunden", week: "7 Tage", month: "31 Tage" },
   show: "Zeigen, was geschehen ist",

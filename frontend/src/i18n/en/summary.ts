@@ -13,6 +13,8 @@ export const summary = {
   moreStores_one: "and more in {{count}} other store",
   moreStores_other: "and more in {{count}} other stores",
   platform: "Platform",
+  stores_one: "{{count}} store",
+  stores_other: "{{count}} stores",
   periods: "Period",
   period: { left: "Since you left", day: "24 hours", week: "7 days", month: "31 days" },
   show: "Show what happened",

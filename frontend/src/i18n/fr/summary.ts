@@ -14,6 +14,8 @@ export const summary = {
   moreStores_one: "et d’autres dans {{count}} autre boutique",
   moreStores_other: "et d’autres dans {{count}} autres boutiques",
   platform: "Plateforme",
+  stores_one: "{{count}} boutique",
+  stores_other: "{{count}} boutiques",
   periods: "Période",
   period: { left: "Depuis votre départ", day: "24 heures", week: "7 jours", month: "31 jours" },
   show: "Voir ce qui s’est passé",
