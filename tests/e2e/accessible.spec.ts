@@ -37,7 +37,7 @@ for (const scheme of ["light", "dark"] as const) {
       await expectAccessible(page);
     });
 
-    test("no view has an accessibility violation, nor the open bell", quickInLight, async ({ page }) => {
+    test("no view has an accessibility violation, nor the open bell", story, async ({ page }) => {
       // Fifteen analyses of whole pages.
       test.setTimeout(180_000);
       await signIn(page);

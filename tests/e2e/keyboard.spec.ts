@@ -11,7 +11,10 @@ async function tabTo(page: Page, target: Locator, key = "Tab"): Promise<void> {
   throw new Error(`${key} does not reach ${target}`);
 }
 
-test("everything is done by keyboard once, from signing in to signing out", async ({ page }) => {
+// Run by `./just stories`: it takes half a minute.
+const story = { tag: "@story" };
+
+test("everything is done by keyboard once, from signing in to signing out", story, async ({ page }) => {
   test.setTimeout(120_000);
   await page.goto("/login");
   await expect(page.getByLabel("E-mail")).toBeFocused();

@@ -2,8 +2,8 @@ import { expect, test } from "@playwright/test";
 import { createStore, expectAccessible, signIn } from "./product";
 
 for (const scheme of ["light", "dark"] as const) {
-  // Once is enough for ./just test; ./just stories looks at both.
-  test.describe(`in the ${scheme} scheme`, scheme === "light" ? {} : { tag: "@story" }, () => {
+  // Run by `./just stories`: analyses of whole pages take seconds each.
+  test.describe(`in the ${scheme} scheme`, { tag: "@story" }, () => {
     test.use({ colorScheme: scheme });
 
     test("a store is muted from its page, with what that hides in sight, and heard again", async ({ page }) => {
