@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.delivery.detail import DetailCode
@@ -33,6 +33,19 @@ class DestinationRepository:
         if kinds:
             query = query.where(Destination.kind.in_([kind.value for kind in kinds]))
         return (await self._session.scalars(query.order_by(Destination.id.desc()).limit(limit))).all()
+
+    async def hurry(self, destination_id: int) -> None:
+        """What failed before is due now; what waits for quiet hours or a throttle still does."""
+        await self._session.execute(
+            update(Delivery)
+            .where(
+                Delivery.destination_id == destination_id,
+                Delivery.status == DeliveryStatus.PENDING,
+                Delivery.tries > 0,
+                Delivery.reason.is_(None),
+            )
+            .values(next_attempt_at=func.tocsin_now())
+        )
 
     async def drop_waiting(self, destination_id: int, *, reason: DetailCode, now: datetime) -> None:
         """What is not on its way yet is not sent any more; its history stays."""

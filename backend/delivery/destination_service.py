@@ -104,9 +104,10 @@ class DestinationService:
         return await self._changed(row)
 
     async def enable(self, destination_id: int) -> Destination:
-        """Send to it again at once, whatever it did before."""
+        """Send to it again at once, whatever it did before: what waits for its next try goes now."""
         row = await self.get(destination_id, for_update=True)
         switch_on(row)
+        await self._repository.hurry(row.id)
         return await self._changed(row)
 
     async def rotate_secret(self, destination_id: int) -> tuple[Destination, str]:

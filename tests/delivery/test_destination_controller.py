@@ -13,7 +13,8 @@ from backend.core.secrets import SecretBox
 from backend.core.settings import Settings
 from backend.db.database import Database
 from backend.delivery.destination_service import owner_of
-from backend.delivery.models import Delivery, Message
+from backend.delivery.models import Destination
+from tests.factories.delivery import add_delivery
 from tests.factories.tenancy import add_store
 from tests.support.application import AsRole
 from tests.support.times import FrozenClock
@@ -41,22 +42,10 @@ async def row_of(database: Database, destination_id: int) -> dict[str, Any]:  # 
     return dict(row)
 
 
-async def add_delivery(database: Database, destination_id: int, status: str) -> int:
+async def add_one_as(database: Database, destination_id: int, status: str) -> int:
     async with database.unit_of_work() as session:
-        message = Message(
-            event_key=f"{destination_id}:{status}",
-            kind="notification",
-            category="x",
-            priority="low",
-            title="T",
-            body="",
-        )
-        session.add(message)
-        await session.flush()
-        delivery = Delivery(message_id=message.id, destination_id=destination_id, status=status, priority_rank=0)
-        session.add(delivery)
-        await session.flush()
-        return delivery.id
+        row = await session.get_one(Destination, destination_id)
+        return (await add_delivery(session, row, status=status)).id
 
 
 class TestCreating:
@@ -195,6 +184,21 @@ class TestChanging:
         }
         assert (await row_of(database, shown["id"]))["failures"] == 0
 
+    async def test_what_failed_before_goes_at_once_and_what_is_quiet_stays_so(
+        self, admin: httpx.AsyncClient, database: Database, clock: FrozenClock
+    ) -> None:
+        shown = await made(admin)
+        later = clock.now() + timedelta(hours=2)
+        async with database.unit_of_work() as session:
+            row = await session.get_one(Destination, shown["id"])
+            await add_delivery(session, row, tries=3, next_attempt_at=later)
+            await add_delivery(session, row, next_attempt_at=later, reason="quiet_hours")
+
+        await admin.post(f"{URL}/{shown['id']}/enable")
+
+        due = "select next_attempt_at <= tocsin_now() as is_due from deliveries order by id"
+        assert [found["is_due"] for found in await database.reads.fetch(due)] == [True, False]
+
     @pytest.mark.parametrize(("reason", "is_on"), [("bounced", True), ("failing", True), ("by hand", False)])
     async def test_a_new_address_switches_on_what_only_the_old_one_had_switched_off(
         self, admin: httpx.AsyncClient, database: Database, reason: str, is_on: bool
@@ -235,7 +239,7 @@ class TestDeleting:
     ) -> None:
         shown = await made(admin)
         for status in ("pending", "held", "sending", "sent"):
-            await add_delivery(database, shown["id"], status)
+            await add_one_as(database, shown["id"], status)
         assert (await admin.delete(f"{URL}/{shown['id']}")).status_code == 204
         assert (await admin.get(f"{URL}/{shown['id']}")).status_code == 404
         assert (await admin.delete(f"{URL}/{shown['id']}")).status_code == 404

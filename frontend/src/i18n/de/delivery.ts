@@ -59,10 +59,12 @@ export const delivery = {
     test: "Test senden",
     rotate: "Geheimnis erneuern",
     on: "Einschalten",
+    tryNow: "Jetzt erneut versuchen",
     off: "Ausschalten",
     deliveries: "Zustellungen zeigen",
     delete: "Löschen",
     switchedOn: "{{name}} ist eingeschaltet",
+    triedNow: "Was auf {{name}} wartet, geht jetzt",
     switchedOff: "{{name}} ist ausgeschaltet",
     offTitle: "{{name}} ausschalten?",
     offBody:

@@ -59,10 +59,12 @@ export const delivery = {
     test: "Send a test",
     rotate: "Rotate secret",
     on: "Switch on",
+    tryNow: "Try again now",
     off: "Switch off",
     deliveries: "Show its deliveries",
     delete: "Delete",
     switchedOn: "{{name}} is switched on",
+    triedNow: "What waits for {{name}} goes now",
     switchedOff: "{{name}} is switched off",
     offTitle: "Switch {{name}} off?",
     offBody:

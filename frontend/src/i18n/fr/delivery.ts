@@ -59,10 +59,12 @@ export const delivery = {
     test: "Envoyer un test",
     rotate: "Changer le secret",
     on: "Activer",
+    tryNow: "Réessayer maintenant",
     off: "Désactiver",
     deliveries: "Voir ses envois",
     delete: "Supprimer",
     switchedOn: "{{name}} est activée",
+    triedNow: "Ce qui attend pour {{name}} part maintenant",
     switchedOff: "{{name}} est désactivée",
     offTitle: "Désactiver {{name}} ?",
     offBody:

@@ -73,6 +73,16 @@ test("switching off asks first, switching on does not", async () => {
   expect(await screen.findByText("Working")).toBeVisible();
 });
 
+test("one whose circuit is open is tried again now", async () => {
+  let destination = sampleDestination({ id: 5, name: "Tickets", opened_at: soon, probe_at: soon });
+  api.on(list, () => page(destination));
+  api.on(`POST ${one}/enable`, () => (destination = { ...destination, opened_at: null, probe_at: null }));
+  const { user } = await renderApp("/delivery/destinations");
+  await chooseFrom(user, "Tickets", "Try again now");
+  expect(await screen.findByText("What waits for Tickets goes now")).toBeVisible();
+  expect(await screen.findByText("Working")).toBeVisible();
+});
+
 test("deleting asks first, and the row is gone", async () => {
   let items = [sampleDestination({ id: 5, name: "Tickets" })];
   api.on(list, () => page(...items));

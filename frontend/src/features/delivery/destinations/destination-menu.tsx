@@ -6,6 +6,7 @@ import {
   IconPencil,
   IconPlayerPause,
   IconPlayerPlay,
+  IconRefresh,
   IconSend,
   IconTrash,
 } from "@tabler/icons-react";
@@ -30,7 +31,7 @@ export function DestinationMenu({ destination }: { destination: Destination }) {
   const { t } = useTranslation();
   const [asked, setAsked] = useState<keyof typeof dialogs | null>(null);
   const canManage = useCan("manage");
-  const { id, name, kind, is_enabled: isOn } = destination;
+  const { id, name, kind, is_enabled: isOn, opened_at } = destination;
   const navigate = useNavigate();
   const switching = useSwitch(destination);
   const label = t("delivery.destinations.menu", { name });
@@ -79,6 +80,11 @@ export function DestinationMenu({ destination }: { destination: Destination }) {
         {canManage && (
           <>
             <MenuLine />
+            {isOn && opened_at !== null && (
+              <MenuItem icon={IconRefresh} onClick={() => switching.mutate(true)}>
+                {t("delivery.destinations.tryNow")}
+              </MenuItem>
+            )}
             {isOn ? (
               <MenuItem icon={IconPlayerPause} onClick={() => setAsked("off")}>
                 {t("delivery.destinations.off")}

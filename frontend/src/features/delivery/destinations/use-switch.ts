@@ -8,8 +8,8 @@ import { showToast } from "@/ui/toasts";
 
 const path = "/api/v1/admin/delivery/destinations/{destination_id}";
 
-/** Switches a destination on, which forgets its failures, or off. */
-export function useSwitch({ id, name }: Pick<Destination, "id" | "name">) {
+/** Switches a destination on, which forgets its failures and sends what waits, or off. */
+export function useSwitch({ id, name, is_enabled: wasOn }: Pick<Destination, "id" | "name" | "is_enabled">) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const params = { path: { destination_id: id } };
@@ -20,7 +20,7 @@ export function useSwitch({ id, name }: Pick<Destination, "id" | "name">) {
       showToast({
         kind: "done",
         message: isOn
-          ? t("delivery.destinations.switchedOn", { name })
+          ? t(wasOn ? "delivery.destinations.triedNow" : "delivery.destinations.switchedOn", { name })
           : t("delivery.destinations.switchedOff", { name }),
       }),
     onError: (error) => showToast({ kind: "failed", message: t("form.failed"), detail: problemText(error) }),
