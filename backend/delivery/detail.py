@@ -6,6 +6,7 @@ A page says the code in its reader's language; what the reason is about comes be
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
@@ -175,10 +176,15 @@ class Detail:
     @property
     def text(self) -> str:
         """The sentence in English, for whoever reads no code."""
-        args = self.args
-        return _SENTENCES[self.code].format(
-            **msgspec.structs.asdict(args), place=_place(args), what=args.category or "everything"
-        )
+        return _sentence(self.code, self.args)
+
+
+# Of one message most receivers are told, or not, for the same reason.
+@lru_cache(maxsize=1_024)
+def _sentence(code: DetailCode, args: DetailArgs) -> str:
+    return _SENTENCES[code].format(
+        **msgspec.structs.asdict(args), place=_place(args), what=args.category or "everything"
+    )
 
 
 def _place(args: DetailArgs) -> str:
