@@ -23,6 +23,10 @@ REGRESS_WITHIN_DAYS = 7
 
 _TOLD_OF = "(select distinct alert_id from told) as told_of"
 
+# What comes against the alert as it is; a severity that nobody knows any more is the least.
+_RANK = "coalesce(array_position(array['info', 'warning', 'error', 'critical'], {}), 0)"
+_IS_WORSE = f"{_RANK.format('excluded.severity')} > {_RANK.format('a.severity')}"
+
 _INGEST = f"""
 with input as (
     select * from unnest(
@@ -50,23 +54,14 @@ upserted as (
         occurrence_count = a.occurrence_count + excluded.occurrence_count,
         last_occurred_at = greatest(a.last_occurred_at, excluded.last_occurred_at),
         previous_severity = a.severity,
-        severity = case
-            when coalesce(array_position(array['info', 'warning', 'error', 'critical'], excluded.severity), 0)
-               > coalesce(array_position(array['info', 'warning', 'error', 'critical'], a.severity), 0)
-            then excluded.severity else a.severity end,
+        severity = case when {_IS_WORSE} then excluded.severity else a.severity end,
         affected_systems = case
             when a.affected_systems @> excluded.affected_systems then a.affected_systems
             else (select jsonb_agg(distinct name)
                   from jsonb_array_elements(a.affected_systems || excluded.affected_systems) as name) end,
         -- What gets worse is no longer what somebody put off.
-        snoozed_until = case
-            when coalesce(array_position(array['info', 'warning', 'error', 'critical'], excluded.severity), 0)
-               > coalesce(array_position(array['info', 'warning', 'error', 'critical'], a.severity), 0)
-            then null else a.snoozed_until end,
-        snoozed_by_user_id = case
-            when coalesce(array_position(array['info', 'warning', 'error', 'critical'], excluded.severity), 0)
-               > coalesce(array_position(array['info', 'warning', 'error', 'critical'], a.severity), 0)
-            then null else a.snoozed_by_user_id end,
+        snoozed_until = case when {_IS_WORSE} then null else a.snoozed_until end,
+        snoozed_by_user_id = case when {_IS_WORSE} then null else a.snoozed_by_user_id end,
         updated_at = excluded.updated_at
     -- xmax is 0 on a row that this statement inserted, and set on one that it found and locked.
     returning a.*, (a.xmax = 0) as is_new

@@ -11,9 +11,10 @@ from backend.alerts import scope_of
 from backend.core.roles import Role
 from backend.db.reads import Fetch
 from backend.delivery.kinds import Channel, MessageKind, Reason
+from backend.delivery.levels import priority_of
 from backend.delivery.outdated import NEWS, Drop, Owner, PutOff, Waited, still_true
 from backend.delivery.preference_document import completed_text
-from backend.notifications import Priority, over_among
+from backend.notifications import over_among
 from backend.tenancy import merchants_of_stores
 
 _WAITED = """
@@ -70,7 +71,7 @@ def _waited(row: Row, owner: Owner | None, stores: Mapping[int, int | None], *, 
     return Waited(
         kind=MessageKind(row["kind"]),
         category=row["category"],
-        priority=Priority(row["priority"]),
+        priority=priority_of(row["priority"]),
         channel=Channel(row["channel"]),
         is_settled=is_settled,
         is_overtaken=row["is_overtaken"],

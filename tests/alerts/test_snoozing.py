@@ -92,7 +92,8 @@ async def test_one_that_gets_worse_is_put_off_no_longer_and_more_of_the_same_sta
     assert (await operator.get(f"{ALERTS}/{alert_id}")).json()["snoozed_until"] is not None
 
     await opened(database, clock, severity="critical")
-    assert (await operator.get(f"{ALERTS}/{alert_id}")).json()["snoozed_until"] is None
+    worse = (await operator.get(f"{ALERTS}/{alert_id}")).json()
+    assert (worse["snoozed_until"], worse["snoozed_by"]) == (None, None)
 
 
 async def test_what_is_over_neither_comes_back_nor_can_be_put_off(
