@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import msgspec
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.clock import Clock
@@ -13,7 +12,6 @@ from backend.core.settings import Settings
 from backend.db.reads import fetch_within
 from backend.delivery.audience import load_audience
 from backend.delivery.kinds import PRIORITY_RANK, MessageKind, Reason
-from backend.delivery.models import Message
 from backend.delivery.planner import Circumstances, plan, recipients_of
 from backend.delivery.silence_matching import Silence, Subject, silencing
 from backend.delivery.silence_repository import active_silences
@@ -21,12 +19,24 @@ from backend.delivery.verdict import Verdict
 from backend.notifications import Priority
 from backend.tenancy import merchants_of_stores
 
-_DELIVER = f"""
-insert into deliveries (message_id, destination_id, priority_rank, store_key, next_attempt_at, reason)
-select $1, destination_id, $2, $3, coalesce(at, tocsin_now()), case when at is not null then '{Reason.QUIET_HOURS}' end
-from unnest($4::bigint[], $5::timestamptz[]) as going (destination_id, at)
-returning id
-"""  # noqa: S608 - a constant of our own
+_COLUMNS = """event_key, kind, category, priority, title, body, store_id, notification_id, alert_id, action_url, thread,
+payload, verdicts, created_at"""
+
+# The deliveries that are not held may go by the database's own clock.
+_WRITE = f"""
+with message as (
+    insert into delivery_messages ({_COLUMNS})
+    select {_COLUMNS} from jsonb_populate_record(null::delivery_messages, $1::text::jsonb)
+    on conflict (event_key) do nothing
+    returning id
+), going as (
+    insert into deliveries (message_id, destination_id, priority_rank, store_key, next_attempt_at, reason)
+    select message.id, destination_id, $2, $3, coalesce(at, tocsin_now()),
+           case when at is not null then '{Reason.QUIET_HOURS}' end
+    from message, unnest($4::bigint[], $5::timestamptz[]) as to_whom (destination_id, at)
+)
+select id from message
+"""  # noqa: S608 - constants of our own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,27 +77,17 @@ class MessageWriter:
 
     async def write_planned(self, news: News, verdicts: Sequence[Verdict]) -> int | None:
         """Write a message for whom the caller decided about."""
-        message_id: int | None = await self._session.scalar(
-            insert(Message)
-            .values(**self._columns(news), verdicts=msgspec.to_builtins(verdicts))
-            .on_conflict_do_nothing(index_elements=["event_key"])
-            .returning(Message.id)
-        )
-        if message_id is not None:
-            await self._deliver(message_id, news, recipients_of(verdicts))
-        return message_id
-
-    async def _deliver(self, message_id: int, news: News, going: list[Verdict]) -> None:
-        """One delivery each; those that are not held may go by the database's own clock."""
-        await fetch_within(self._session)(
-            _DELIVER,
-            message_id,
+        going = recipients_of(verdicts)
+        written = await fetch_within(self._session)(
+            _WRITE,
+            msgspec.json.encode(self._columns(news) | {"verdicts": verdicts}).decode(),
             PRIORITY_RANK[news.priority],
             # An alert over several stores waits in no store's turn.
             news.store_ids[0] if len(news.store_ids) == 1 else 0,
             [verdict.destination_id for verdict in going],
             [verdict.at for verdict in going],
         )
+        return written[0]["id"] if written else None
 
     async def silence_of(self, news: News) -> Silence | None:
         """The silence that keeps it from everybody now."""
