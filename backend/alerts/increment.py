@@ -40,11 +40,13 @@ scope as (
     where s.alert_id = u.id and s.store_id = any($5::bigint[])
 )
 select
-    {INGESTED}, false as is_new,
-    array(select s.store_id from alert_stores s where s.alert_id = u.id order by 1) as affected_stores,
-    array(select s.store_id from alert_stores s
-          where s.alert_id = u.id and s.healed_at is null order by 1) as open_stores
-from u
+    {INGESTED}, false as is_new, coalesce(stores.affected, '{{}}') as affected_stores,
+    coalesce(stores.open, '{{}}') as open_stores
+from u, lateral (
+    select array_agg(s.store_id order by s.store_id) as affected,
+           array_agg(s.store_id order by s.store_id) filter (where s.healed_at is null) as open
+    from alert_stores s where s.alert_id = u.id
+) as stores
 """  # noqa: S608 - the only value in it is the constant above
 
 
