@@ -7,11 +7,12 @@ from backend.alerts.kinds import AlertType, Severity
 from backend.alerts.occurrence import Occurrence
 from backend.auth import Person
 from backend.core.fields import Id, JsonObject, Line, NonEmptyText, Text
+from backend.core.patterns import NO_CONTROL
 from backend.notifications import LinkedAction
 
 _Stores = Annotated[list[Id], msgspec.Meta(max_length=10_000)]
 _Systems = Annotated[list[Line], msgspec.Meta(max_length=100)]
-DedupKey = Annotated[str, msgspec.Meta(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f-\x9f]*(?![\s\S])")]
+DedupKey = Annotated[str, msgspec.Meta(min_length=1, max_length=255, pattern=NO_CONTROL)]
 
 
 MOST_IN_BATCH = 1_000

@@ -18,6 +18,7 @@ from backend.catalog.storage import open_storage
 from backend.catalog.upload import FILE_FIELD, Upload, converted, decoded, receive_upload
 from backend.core.egress import EgressGuard
 from backend.core.errors import InvalidInputError, PayloadTooLargeError
+from backend.core.patterns import WEB_ADDRESS
 from backend.core.settings import Settings
 
 AnyRequest = Request[Any, Any, Any]  # Any: Litestar's free parameters
@@ -93,7 +94,7 @@ class StartImportOperation(Operation):
 
     def __post_init__(self) -> None:
         file = Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY)
-        url = Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.URL, max_length=2000, pattern="^https?://")
+        url = Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.URL, max_length=2000, pattern=WEB_ADDRESS)
         self.request_body = RequestBody(
             required=True,
             content={

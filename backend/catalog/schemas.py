@@ -1,22 +1,20 @@
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
 
 from backend.auth import Person
 from backend.catalog.import_outcome import ImportStatus
 from backend.catalog.row_issue import IssueSeverity
-from backend.core.fields import Id, JsonObject
+from backend.core.fields import Id, JsonObject, WebAddress
 
 Language = Literal["fr", "de", "en"]
-# Whether the address may be dialled is asked before the import is taken, and again when it is.
-FeedUrl = Annotated[str, msgspec.Meta(max_length=2000, pattern=r"^https?://[^\s\x00-\x1f\x7f-\x9f]+(?![\s\S])")]
 
 
 class ImportFromUrl(msgspec.Struct, forbid_unknown_fields=True):
     store_id: Id
     language: Language
-    source_url: FeedUrl
+    source_url: WebAddress
 
 
 class UploadFields(msgspec.Struct, forbid_unknown_fields=True):

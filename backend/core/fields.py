@@ -5,20 +5,21 @@ from typing import Annotated, Any
 
 import msgspec
 
-# Line: one line of text, not blank. Text: tab and line breaks allowed.
-# `(?![\s\S])` is the end of the text; a Python `$` would let a last line break pass.
-_LINE = r"^[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0][^\x00-\x1f\x7f-\x9f]*(?![\s\S])"
-_TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
+from backend.core.patterns import EMAIL, LINE, TEXT, WEB_ADDRESS
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 MOST_LINE = 300
 MOST_TEXT = 10_000
 
-Line = Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_LINE, pattern=_LINE)]
-Text = Annotated[str, msgspec.Meta(max_length=MOST_TEXT, pattern=_TEXT)]
-NonEmptyText = Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_TEXT, pattern=_TEXT)]
-Query = Annotated[str, msgspec.Meta(max_length=200, pattern=_TEXT)]
+Line = Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_LINE, pattern=LINE)]
+Text = Annotated[str, msgspec.Meta(max_length=MOST_TEXT, pattern=TEXT)]
+NonEmptyText = Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_TEXT, pattern=TEXT)]
+Query = Annotated[str, msgspec.Meta(max_length=200, pattern=TEXT)]
+# Only the shape of an address: whether it exists is shown by mail alone.
+Email = Annotated[str, msgspec.Meta(max_length=254, pattern=EMAIL)]
+# Whether an address may be dialled is decided when it is (the egress guard), not when it is typed.
+WebAddress = Annotated[str, msgspec.Meta(max_length=2000, pattern=WEB_ADDRESS)]
 Id = Annotated[int, msgspec.Meta(ge=1, le=9_223_372_036_854_775_807)]
 JsonObject = dict[str, Any]  # Any: a caller's own JSON, stored and returned as it came
 

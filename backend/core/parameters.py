@@ -11,13 +11,13 @@ from litestar.params import PathParameter, QueryParameter
 
 from backend.core.errors import InvalidInputError
 from backend.core.paging import MAX_LIMIT
+from backend.core.patterns import TEXT
 
 _HIGHEST_ID = 9_223_372_036_854_775_807
-_NO_CONTROL = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
 
 PathId = Annotated[int, PathParameter(ge=1, le=_HIGHEST_ID)]
 PageLimit = Annotated[int, QueryParameter(ge=1, le=MAX_LIMIT)]
-SearchText = Annotated[str | None, QueryParameter(max_length=200, pattern=_NO_CONTROL)]
+SearchText = Annotated[str | None, QueryParameter(max_length=200, pattern=TEXT)]
 
 
 def with_zone(value: datetime | None, name: str) -> datetime | None:

@@ -3,6 +3,7 @@
 import re
 
 from backend.core.errors import FieldError
+from backend.core.patterns import in_words
 
 _AT = re.compile(r" - at `(?:key in )?\$(?P<path>[^`]*)`\Z")
 _STEP = re.compile(r"\.?([^.\[\]]+)|\[(\d+|\.\.\.)\]")
@@ -22,7 +23,7 @@ def field_error(message: str, *, within: str = "") -> FieldError:
     named = _FIELD_OF_OBJECT.match(text)
     name = (named["name"] or named["parameter"] or "")[:100] if named else ""
     whole = ".".join(part for part in (within, path, name) if part)
-    return FieldError(path=whole or "body", message=" ".join(text.split())[:_MOST_CHARACTERS])
+    return FieldError(path=whole or "body", message=in_words(" ".join(text.split()))[:_MOST_CHARACTERS])
 
 
 def dotted(path: str) -> str:

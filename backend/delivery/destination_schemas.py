@@ -1,17 +1,19 @@
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 
 from backend.core.fields import Id, Line
+from backend.core.patterns import pattern
 from backend.delivery.kinds import Channel, DeliveryStatus
+from backend.delivery.preferences import Language
 from backend.notifications import Priority
 
+_ADDRESS = pattern(r"^[^\x00-\x20\x7f-\x9f]+(?![\s\S])", "must be one address, without spaces")
 # One line: an http(s) URL, an Apprise URL or an e-mail address, by the kind.
-Address = Annotated[str, msgspec.Meta(min_length=1, max_length=2_000, pattern=r"^[^\x00-\x20\x7f-\x9f]+(?![\s\S])")]
+Address = Annotated[str, msgspec.Meta(min_length=1, max_length=2_000, pattern=_ADDRESS)]
 Types = Annotated[list[Annotated[str, msgspec.Meta(max_length=100)]], msgspec.Meta(max_length=100)]
 StoreIds = Annotated[list[Id], msgspec.Meta(max_length=1_000)]
-Language = Literal["en", "fr", "de"]
 
 
 class DestinationIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -23,7 +25,7 @@ class DestinationIn(msgspec.Struct, forbid_unknown_fields=True):
     types: Types = []
     min_priority: Priority = Priority.LOW
     store_ids: StoreIds = []
-    language: Language = "en"
+    language: Language = Language.EN
 
 
 class DestinationPatch(msgspec.Struct, forbid_unknown_fields=True):

@@ -6,7 +6,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-TimeOfDay = Annotated[str, msgspec.Meta(pattern=r"^(?:[01][0-9]|2[0-3]):[0-5][0-9](?![\s\S])", examples=["08:00"])]
+from backend.core.patterns import pattern
+
+_TIME_OF_DAY = pattern(r"^(?:[01][0-9]|2[0-3]):[0-5][0-9](?![\s\S])", "is not a time of day, as in 08:00")
+TimeOfDay = Annotated[str, msgspec.Meta(pattern=_TIME_OF_DAY, examples=["08:00"])]
 # As in ISO 8601: Monday is 1.
 Weekday = Annotated[int, msgspec.Meta(ge=1, le=7)]
 

@@ -7,14 +7,15 @@ import msgspec
 from backend.alerts import AlertType, Severity
 from backend.core.errors import InvalidInputError
 from backend.core.fields import Id, JsonObject, Line, Text
+from backend.core.patterns import NO_CONTROL
 from backend.core.validation import field_error
 from backend.ingest.signal import Reading, Signal, SignalFailure, SignalState
 
 SOURCE = "plain JSON"
 MOST_ALERTS = 1_000
 
-_Key = Annotated[str, msgspec.Meta(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f-\x9f]*(?![\s\S])")]
-_Code = Annotated[str, msgspec.Meta(min_length=1, max_length=50, pattern=r"^[^\x00-\x1f\x7f-\x9f]*(?![\s\S])")]
+_Key = Annotated[str, msgspec.Meta(min_length=1, max_length=255, pattern=NO_CONTROL)]
+_Code = Annotated[str, msgspec.Meta(min_length=1, max_length=50, pattern=NO_CONTROL)]
 _Systems = Annotated[list[Line], msgspec.Meta(max_length=100)]
 
 

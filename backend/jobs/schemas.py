@@ -4,9 +4,11 @@ from typing import Annotated, Literal
 import msgspec
 
 from backend.core.fields import JsonObject
+from backend.core.patterns import pattern
 
 JobState = Literal["queued", "running", "done", "dead", "cancelled"]
-KindName = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=r"^[a-z0-9_.]+(?![\s\S])")]
+_KIND = pattern(r"^[a-z0-9_.]+(?![\s\S])", "may hold small letters, digits, _ and .")
+KindName = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=_KIND)]
 
 
 class JobOut(msgspec.Struct):

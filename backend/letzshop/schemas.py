@@ -4,12 +4,13 @@ from typing import Annotated
 import msgspec
 
 from backend.auth import Person
-from backend.core.fields import JsonObject, Line
+from backend.core.fields import JsonObject, Line, WebAddress
+from backend.core.patterns import pattern
 from backend.letzshop.run_kinds import RunKind, RunStatus
 
-# Printable ASCII without spaces: it travels in a header.
-ApiKey = Annotated[str, msgspec.Meta(min_length=4, max_length=500, pattern=r"^[\x21-\x7e]+(?![\s\S])")]
-EndpointUrl = Annotated[str, msgspec.Meta(max_length=2000, pattern=r"^https?://[^\s\x00-\x1f\x7f-\x9f]+(?![\s\S])")]
+# It travels in a header.
+_PRINTABLE = pattern(r"^[\x21-\x7e]+(?![\s\S])", "must be printable ASCII without spaces")
+ApiKey = Annotated[str, msgspec.Meta(min_length=4, max_length=500, pattern=_PRINTABLE)]
 Interval = Annotated[int, msgspec.Meta(ge=1, le=1440)]  # minutes
 UnitId = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
@@ -18,7 +19,7 @@ class CredentialsIn(msgspec.Struct, forbid_unknown_fields=True):
     """Without `api_key` the stored one stays; without `endpoint_url` it is the installation's."""
 
     api_key: ApiKey | None = None
-    endpoint_url: EndpointUrl | None = None
+    endpoint_url: WebAddress | None = None
     sync_interval_minutes: Interval = 15
     auto_sync_enabled: bool = True
     default_carrier: Line | None = None

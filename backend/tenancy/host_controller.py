@@ -5,6 +5,7 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.core.patterns import NO_CONTROL
 from backend.core.roles import Role
 from backend.core.settings import Settings
 from backend.tenancy.domain_schemas import HostOut
@@ -12,7 +13,7 @@ from backend.tenancy.host_service import HostService
 from backend.tenancy.platform_host import PlatformHost
 from backend.tenancy.resolution import Resolved
 
-HostParameter = Annotated[str, QueryParameter(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
+HostParameter = Annotated[str, QueryParameter(min_length=1, max_length=300, pattern=NO_CONTROL)]
 
 
 class HostController(Controller):

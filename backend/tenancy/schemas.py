@@ -3,22 +3,20 @@ from datetime import datetime
 import msgspec
 
 from backend.auth import Person
-from backend.core.fields import Id, Line, Text
+from backend.core.fields import Email, Id, Line, Text, WebAddress
 from backend.tenancy.fields import (
     BoostSort,
-    ContactEmail,
     DeliveryMethod,
     PreorderDays,
     StoreCode,
     Subdomain,
     TaxRate,
-    WebAddress,
 )
 
 
 class MerchantIn(msgspec.Struct, forbid_unknown_fields=True):
     name: Line
-    contact_email: ContactEmail
+    contact_email: Email
     owner_user_id: Id | None = None
     description: Text | None = None
     contact_phone: Line | None = None
@@ -31,7 +29,7 @@ class MerchantPatch(msgspec.Struct, forbid_unknown_fields=True):
     """An absent field stays; null empties one that may be empty."""
 
     name: Line | msgspec.UnsetType = msgspec.UNSET
-    contact_email: ContactEmail | msgspec.UnsetType = msgspec.UNSET
+    contact_email: Email | msgspec.UnsetType = msgspec.UNSET
     owner_user_id: Id | msgspec.UnsetType | None = msgspec.UNSET
     description: Text | msgspec.UnsetType | None = msgspec.UNSET
     contact_phone: Line | msgspec.UnsetType | None = msgspec.UNSET

@@ -11,6 +11,7 @@ from litestar import Litestar
 from backend.app.openapi import openapi_document
 from backend.app.openapi_tidy import short_name
 from backend.cli.openapi_file import render
+from backend.core.patterns import in_words
 
 COMMITTED = Path(__file__).resolve().parents[2] / "openapi.json"
 
@@ -51,6 +52,18 @@ def test_the_committed_document_is_current() -> None:
 
 async def test_it_is_served_as_it_is_committed(client: httpx.AsyncClient, document: Json) -> None:
     assert (await client.get("/openapi.json")).json() == document
+
+
+def patterns(node: Json) -> set[str]:
+    if isinstance(node, dict):
+        own = {node["pattern"]} if isinstance(node.get("pattern"), str) else set()
+        return own.union(*map(patterns, node.values()))
+    return set().union(*map(patterns, node)) if isinstance(node, list) else set()
+
+
+def test_nobody_is_told_a_regular_expression(document: Json) -> None:
+    messages = {f"Expected `str` matching regex {expression!r}" for expression in patterns(document)}
+    assert {message for message in messages if in_words(message) == message} == set()
 
 
 def test_every_field_of_an_answer_is_there(document: Json) -> None:
