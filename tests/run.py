@@ -19,6 +19,7 @@ QUICK = "not story or promise"
 SHOWN_OF_A_FAILURE = 8_000
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 BIN = Path(sys.executable).parent
+BYTECODE = ROOT / ".cache" / "bytecode"
 
 
 class ArgumentError(Exception):
@@ -62,7 +63,8 @@ def plan(command: str, arguments: Sequence[str], markers: Sequence[str]) -> list
         case "stories":
             selection = parse(arguments, markers)
             stories = pytest("Stories", "-m", expression(selection, "story"), *selection.pytest)
-            return [stories, npm("Stories in Chromium", "e2e:stories")] if selection.is_whole else [stories]
+            in_browser = npm("Stories in Chromium", "e2e:stories")
+            return [stories, properties(), in_browser] if selection.is_whole else [stories]
         case "check":
             return static_checks() + web_static_checks()
         case "bench":
@@ -111,6 +113,11 @@ def everything() -> list[Check]:
         npm("Web unit tests", "test"),
         npm("End-to-end in Chromium", "e2e"),
     ]
+
+
+def properties() -> Check:
+    """Each rule with many more examples than `./just test` has time for (tests/conftest.py)."""
+    return pytest("Properties at length", "-m", "hypothesis and not story", "-n", "2", "--hypothesis-profile=many")
 
 
 def coverage() -> tuple[str, ...]:
@@ -173,10 +180,21 @@ def run(check: Check) -> int:
 
 def execute(check: Check, output: IO[bytes] | None) -> int:
     try:
-        return subprocess.run(check.argv, cwd=ROOT, check=False, stdout=output, stderr=output).returncode
+        return subprocess.run(
+            check.argv, cwd=ROOT, check=False, stdout=output, stderr=output, env=environment()
+        ).returncode
     except OSError as error:
         say(f"{check.argv[0]} cannot be run: {error.strerror}.")
         return 127
+
+
+def environment() -> dict[str, str]:
+    """Ours, with compiled Python kept: without it each of many processes compiles its libraries anew, for seconds."""
+    if not os.environ.get("PYTHONDONTWRITEBYTECODE"):
+        return dict(os.environ)
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    # Somebody wants none beside the sources.
+    return {"PYTHONPYCACHEPREFIX": str(BYTECODE)} | kept
 
 
 def what_matters(output: str, code: int) -> str:

@@ -91,5 +91,5 @@ class TestLength:
     @pytest.mark.parametrize("line", ['"x""', '"', 'a,"b', '"""', '"a\t""'])
     def test_hostile_quotation_marks_take_no_longer_than_the_file(self, line: str) -> None:
         begun = time.perf_counter()
-        split([line] * 50_000, parts=20)
-        assert time.perf_counter() - begun < 10
+        split([line] * 20_000, parts=20)
+        assert time.perf_counter() - begun < 4

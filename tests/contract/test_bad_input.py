@@ -39,10 +39,7 @@ PASSWORD = "four words in a row"
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 in_mode = pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
-so_often = pytest.mark.parametrize(
-    "examples",
-    [pytest.param(5, id="some"), pytest.param(60, id="many", marks=[pytest.mark.story, pytest.mark.timeout(300)])],
-)
+MANY = pytest.param(60, id="many", marks=[pytest.mark.story, pytest.mark.timeout(300)])
 
 
 class Person(NamedTuple):
@@ -78,7 +75,7 @@ async def new_person(app: Litestar, database: Database, clock: FrozenClock) -> A
 
 
 @in_mode
-@so_often
+@pytest.mark.parametrize("examples", [pytest.param(3, id="some"), MANY])
 @pytest.mark.parametrize("name", sorted(operations().keys() - REACHED.keys()))
 async def test_an_operation_answers_as_documented_whatever_it_is_sent(
     as_role: AsRole, name: str, mode: GenerationMode, examples: int
@@ -89,7 +86,7 @@ async def test_an_operation_answers_as_documented_whatever_it_is_sent(
 
 
 @in_mode
-@so_often
+@pytest.mark.parametrize("examples", [pytest.param(5, id="some"), MANY])
 @pytest.mark.parametrize("name", sorted(REACHED))
 async def test_so_does_one_that_changes_who_asks_or_what_runs(
     new_person: NewPerson,

@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 
 import asyncpg
+import pytest
 import pytest_asyncio
 from alembic.script import ScriptDirectory
 
@@ -82,6 +83,7 @@ def test_there_is_one_line_of_revisions(worker_database_url: str) -> None:
     assert revisions == [f"{number:04}" for number in range(1, len(revisions) + 1)]
 
 
+@pytest.mark.story
 async def test_processes_that_migrate_at_once_take_turns(empty_url: str, worker_database_url: str) -> None:
     program = f"from backend.db.migrate import upgrade; upgrade({empty_url!r})"
     started = [

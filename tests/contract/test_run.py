@@ -2,7 +2,18 @@ import sys
 
 import pytest
 
-from tests.run import SHOWN_OF_A_FAILURE, ArgumentError, Check, Selection, expression, parse, plan, run_all
+from tests.run import (
+    BYTECODE,
+    SHOWN_OF_A_FAILURE,
+    ArgumentError,
+    Check,
+    Selection,
+    environment,
+    expression,
+    parse,
+    plan,
+    run_all,
+)
 
 MARKERS = ["alerts", "notifications", "admin", "store", "storefront"]
 
@@ -64,9 +75,10 @@ def test_a_name_without_a_marker_is_refused_and_the_known_ones_are_named(argumen
 
 
 def test_stories_run_all_of_them_those_in_the_browser_too() -> None:
-    stories, in_browser = plan("stories", [], MARKERS)
+    stories, properties, in_browser = plan("stories", [], MARKERS)
 
     assert stories.argv[-2:] == ("-m", "(story)")
+    assert "--hypothesis-profile=many" in properties.argv
     assert in_browser.argv[-1] == "e2e:stories"
 
 
@@ -74,6 +86,17 @@ def test_narrowed_stories_leave_the_browser_out() -> None:
     (check,) = plan("stories", ["module=alerts"], MARKERS)
 
     assert check.argv[-2:] == ("-m", "(alerts) and (story)")
+
+
+def test_compiled_python_is_kept_also_where_none_is_wanted_beside_the_sources(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    kept = environment()
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE")
+
+    assert "PYTHONDONTWRITEBYTECODE" not in kept
+    assert kept["PYTHONPYCACHEPREFIX"] == str(BYTECODE)
+    assert "PYTHONPYCACHEPREFIX" not in environment()
 
 
 NOISE = "print('x' * 20_000); print('\\x1b[31mlast words\\x1b[0m')"

@@ -58,6 +58,7 @@ def test_a_user_without_a_name_is_refused_in_words() -> None:
     refuse_nameless_account(os.geteuid())
 
 
+@pytest.mark.story
 def test_data_of_another_postgresql_is_refused_with_both_versions() -> None:
     with temporary_folder() as root:
         with run_services(root, durable=False):
@@ -71,6 +72,7 @@ def test_data_of_another_postgresql_is_refused_with_both_versions() -> None:
             pytest.fail("other data")
 
 
+@pytest.mark.story
 def test_a_first_start_throws_half_finished_ones_away_and_a_second_keeps_the_cluster() -> None:
     with temporary_folder() as root:
         folder = open_data_folder(root)
@@ -88,6 +90,7 @@ def test_a_first_start_throws_half_finished_ones_away_and_a_second_keeps_the_clu
         assert ensure_cluster(folder, binaries) != password
 
 
+@pytest.mark.story
 def test_a_cluster_that_cannot_be_repaired_says_why() -> None:
     with temporary_folder() as root:
         folder = open_data_folder(root)

@@ -80,10 +80,10 @@ async def _letzshop_apps(_usual_settings: Settings, _letzshop: Letzshop) -> Asyn
 
 
 @pytest_asyncio.fixture
-async def app(_letzshop_apps: Shelf, settings: Settings, clock: FrozenClock) -> AsyncIterator[Litestar]:
-    async with _letzshop_apps.lend(settings) as app:
-        app.state.clock = clock
-        yield app
+async def app(_letzshop_apps: Shelf, settings: Settings, clock: FrozenClock) -> Litestar:
+    app = await _letzshop_apps.lend(settings)
+    app.state.clock = clock
+    return app
 
 
 @pytest.fixture

@@ -52,22 +52,33 @@ def settings(_usual_settings: Settings, database_url: str, redis_url: str) -> It
 
 
 class Shelf:
-    """Keeps the app of the usual settings: it takes longer to make than most tests take to run."""
+    """Keeps the app of the usual settings, and the last one of others: to make one takes longer than most tests."""
 
     def __init__(self, usual: Settings, stack: AsyncExitStack) -> None:
         self._usual = usual
         self._stack = stack
         self._app: Litestar | None = None
+        self._other: tuple[Settings, Litestar] | None = None
+        self._others = AsyncExitStack()
+        stack.push_async_callback(self._close_other)
 
-    @asynccontextmanager
-    async def lend(self, settings: Settings) -> AsyncIterator[Litestar]:
+    async def lend(self, settings: Settings) -> Litestar:
+        """It stays the shelf's: with a test's own settings, until another test comes with yet others."""
         if settings != self._usual:
-            async with running(_create_app(settings)) as app:
-                yield app
-            return
+            return await self._lend_other(settings)
         if self._app is None:
             self._app = await self._stack.enter_async_context(running(_create_app(settings)))
-        yield self._app
+        return self._app
+
+    async def _lend_other(self, settings: Settings) -> Litestar:
+        if self._other is None or self._other[0] != settings:
+            await self._close_other()
+            self._other = settings, await self._others.enter_async_context(running(_create_app(settings)))
+        return self._other[1]
+
+    async def _close_other(self) -> None:
+        self._other = None
+        await self._others.aclose()
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -77,11 +88,11 @@ async def _apps(_usual_settings: Settings) -> AsyncIterator[Shelf]:
 
 
 @pytest_asyncio.fixture
-async def app(_apps: Shelf, settings: Settings, clock: FrozenClock) -> AsyncIterator[Litestar]:
+async def app(_apps: Shelf, settings: Settings, clock: FrozenClock) -> Litestar:
     """The whole API on this test's settings and clock, started."""
-    async with _apps.lend(settings) as app:
-        app.state.clock = clock
-        yield app
+    app = await _apps.lend(settings)
+    app.state.clock = clock
+    return app
 
 
 def _create_app(settings: Settings) -> Litestar:

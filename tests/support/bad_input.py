@@ -62,10 +62,21 @@ def cases(operation: Operation, mode: GenerationMode, *, examples: int) -> list[
 
 
 def aim(case: Case, known: Mapping[str, object]) -> None:
-    """Put what there is in the place of what is made up, where the case names it."""
-    for part in (case.path_parameters, case.body):
-        if isinstance(part, dict):
-            part.update({name: value for name, value in known.items() if name in part})
+    """Put what there is in the place of what is made up; fields that the document does not name go."""
+    if isinstance(case.path_parameters, dict):
+        case.path_parameters.update({name: known[name] for name in case.path_parameters.keys() & known.keys()})
+    if isinstance(case.body, dict):
+        fields = _fields(case.operation)
+        named = {name: value for name, value in case.body.items() if name in fields}
+        case.body = named | {name: known[name] for name in fields & known.keys()}
+
+
+def _fields(operation: Operation) -> set[str]:
+    """The names that its body may have by the document: others are allowed there, and refused."""
+    schema = operation.definition.raw["requestBody"]["content"]["application/json"]["schema"]
+    schemas = json.loads(DOCUMENT.read_text("utf-8"))["components"]["schemas"]
+    whole = schemas[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+    return set(whole["properties"])
 
 
 async def send(client: httpx.AsyncClient, case: Case) -> int | None:
