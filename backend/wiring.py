@@ -11,8 +11,9 @@ from backend.alerts import AlertChanged, AlertReturned
 from backend.alerts import jobs as alert_jobs
 from backend.alerts.controllers import AlertController
 from backend.alerts.handling_controller import AlertHandlingController
+from backend.alerts.snoozing import RETURN_SNOOZED as RETURN_ALERTS
 from backend.audit.controllers import AuditController
-from backend.auth import LoginFlood
+from backend.auth import EmailChanged, LoginFlood
 from backend.auth import jobs as auth_jobs
 from backend.auth.api_key_controller import ApiKeyController
 from backend.auth.controllers import AuthController
@@ -50,6 +51,7 @@ from backend.notifications import NotificationCreated, NotificationReturned
 from backend.notifications import jobs as notification_jobs
 from backend.notifications.controllers import NotificationController
 from backend.notifications.marking_controller import NotificationMarkingController
+from backend.notifications.snoozing import RETURN_SNOOZED as RETURN_NOTIFICATIONS
 from backend.orders import jobs as order_jobs
 from backend.orders.controllers import OrderController
 from backend.orders.exception_controller import OrderExceptionController
@@ -111,6 +113,7 @@ def subscriptions() -> Subscriptions:
     return {
         JobDied.name: [notification_jobs.TELL_OF_DEAD_JOB],
         LoginFlood.name: [notification_jobs.TELL_OF_LOGIN_FLOOD],
+        EmailChanged.name: [delivery_jobs.FORGET_OLD_ADDRESS],
         ImportEnded.name: [action_jobs.CONCLUDE_IMPORT],
         RunEnded.name: [action_jobs.CONCLUDE_RUN],
         NotificationCreated.name: [delivery_jobs.PLAN_NOTIFICATION],
@@ -128,8 +131,8 @@ def schedules(settings: Settings) -> Sequence[Schedule]:
     night = settings.timezone
     return [
         Schedule("retention.jobs", job_retention.RETENTION, DailyAt(time(3, 0), night)),
-        Schedule("notifications.return_snoozed", notification_jobs.RETURN_SNOOZED, Every(timedelta(minutes=1))),
-        Schedule("alerts.return_snoozed", alert_jobs.RETURN_SNOOZED, Every(timedelta(minutes=1))),
+        Schedule("notifications.return_snoozed", RETURN_NOTIFICATIONS, Every(timedelta(minutes=1))),
+        Schedule("alerts.return_snoozed", RETURN_ALERTS, Every(timedelta(minutes=1))),
         Schedule("retention.notifications", notification_jobs.RETENTION, DailyAt(time(3, 10), night)),
         Schedule("retention.alerts", alert_jobs.RETENTION, DailyAt(time(3, 20), night)),
         Schedule("retention.imports", catalog_jobs.RETENTION, DailyAt(time(3, 30), night)),

@@ -4,7 +4,7 @@ from backend.auth.api_keys import ApiKeyService
 from backend.auth.authenticate import authenticate_key, authenticate_session, has_role, is_session_alive
 from backend.auth.cookies import expired_cookie, session_cookie, session_cookie_name
 from backend.auth.errors import UserNotFoundError
-from backend.auth.events import LoginFlood
+from backend.auth.events import EmailChanged, LoginFlood
 from backend.auth.models import User
 from backend.auth.people import Account, everybody
 from backend.auth.person import Person, person
@@ -19,6 +19,7 @@ __all__ = [
     "Account",
     "ApiKeyService",
     "AuthService",
+    "EmailChanged",
     "LoginFlood",
     "Person",
     "Principal",

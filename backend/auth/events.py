@@ -12,3 +12,11 @@ class LoginFlood(Event, frozen=True):
     email: str | None  # None: nobody has the address that was tried
     address: str | None
     failure_count: int
+
+
+class EmailChanged(Event, frozen=True):
+    """A person's mail goes to another address from now on."""
+
+    name: ClassVar[str] = "email_changed"
+
+    user_id: int

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.auth.authenticate import ABSOLUTE_LIMIT, IDLE_LIMIT
@@ -42,6 +43,15 @@ class UserRepository:
         if user_id is None:
             return False
         user.id = user_id
+        return True
+
+    async def move(self, user: User, email: str) -> bool:
+        """Whether the user could take the e-mail address; not when it is another's."""
+        try:
+            async with self._session.begin_nested():
+                user.email = email
+        except IntegrityError:
+            return False
         return True
 
     async def list(self, *, limit: int, after_id: int) -> Sequence[User]:

@@ -4,21 +4,17 @@ from typing import Annotated, Literal
 import msgspec
 
 from backend.auth.password_policy import LONGEST
-from backend.core.fields import Line
+from backend.core.fields import Email, Line
+from backend.core.patterns import NO_CONTROL
 from backend.core.roles import Role
 
-# Only the shape of an address: whether it exists is shown by mail alone.
-_ADDRESS = r"^[^\s@\x00-\x1f\x7f-\x9f]+@[^\s@\x00-\x1f\x7f-\x9f]+(?![\s\S])"
-_ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f]+(?![\s\S])"
-
-Email = Annotated[str, msgspec.Meta(max_length=254, pattern=_ADDRESS)]
 Password = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST)]
 PersonRole = Literal["viewer", "operator", "admin"]
 FutureTime = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class LoginIn(msgspec.Struct, forbid_unknown_fields=True):
-    email: Annotated[str, msgspec.Meta(max_length=254, pattern=_ONE_LINE)]
+    email: Annotated[str, msgspec.Meta(min_length=1, max_length=254, pattern=NO_CONTROL)]
     password: Password
 
 
@@ -71,6 +67,7 @@ class CreatedUserOut(UserOut):
 
 
 class UserPatch(msgspec.Struct, forbid_unknown_fields=True):
+    email: Email | msgspec.UnsetType = msgspec.UNSET
     name: Line | msgspec.UnsetType = msgspec.UNSET
     role: PersonRole | msgspec.UnsetType = msgspec.UNSET
     is_active: bool | msgspec.UnsetType = msgspec.UNSET

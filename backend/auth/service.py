@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit import record_system
 from backend.auth.errors import EmailTakenError, LastAdminError, SessionNotFoundError, UserNotFoundError
+from backend.auth.events import EmailChanged
 from backend.auth.models import User, UserSession
 from backend.auth.password_policy import SHORTEST_FROM_ENVIRONMENT, refuse_weak, weakness
 from backend.auth.passwords import PASSWORDS, Passwords
@@ -15,10 +16,12 @@ from backend.core.clock import Clock
 from backend.core.errors import InvalidInputError
 from backend.core.roles import Role
 from backend.core.secrets import random_token
+from backend.jobs.events import publish
 
 # Any constant: processes that start together create one first admin.
 _FIRST_ADMIN_LOCK = 7_403_118_220_041
 _FIRST_ADMIN_NAME = "Admin"
+_EMAIL_TAKEN = "There is a user with this e-mail address."
 _GENERATED_LENGTH = 20  # 120 random bits
 
 log = structlog.get_logger()
@@ -27,6 +30,7 @@ log = structlog.get_logger()
 class UserChanges(msgspec.Struct, frozen=True):
     """What to change of a user; what is unset stays."""
 
+    email: str | msgspec.UnsetType = msgspec.UNSET
     name: str | msgspec.UnsetType = msgspec.UNSET
     role: Role | msgspec.UnsetType = msgspec.UNSET
     is_active: bool | msgspec.UnsetType = msgspec.UNSET
@@ -79,9 +83,14 @@ class AuthService:
         return await self._users.list(limit=limit, after_id=after_id)
 
     async def update_user(self, user_id: int, changes: UserChanges) -> User:
-        """Raises LastAdminError instead of leaving nobody in charge. A disabled user's sessions end at once."""
+        """Raises EmailTakenError, and LastAdminError instead of leaving nobody in charge.
+
+        A disabled user's sessions end at once; one who gets another address stays signed in.
+        """
         admins = await self._users.lock_active_admins()
         user = await self.get_user(user_id)
+        if isinstance(changes.email, str):
+            await self._move(user, normal_email(changes.email))
         if isinstance(changes.name, str):
             user.name = changes.name
         if isinstance(changes.role, Role):
@@ -136,8 +145,15 @@ class AuthService:
             updated_at=now,
         )
         if not await self._users.add(user):
-            raise EmailTakenError("There is a user with this e-mail address.")
+            raise EmailTakenError(_EMAIL_TAKEN)
         return user
+
+    async def _move(self, user: User, email: str) -> None:
+        if email == user.email:
+            return
+        if not await self._users.move(user, email):
+            raise EmailTakenError(_EMAIL_TAKEN)
+        await publish(self._session, EmailChanged(user.id))
 
     async def _change_password(self, user: User, password: str, *, keep: int | None, field: str) -> None:
         refuse_weak(password, email=user.email, field=field)

@@ -60,9 +60,9 @@ class UserController(Controller):
     @patch(
         "/{user_id:int}",
         operation_id="update_user",
-        summary="Change a person's name or role, or disable them",
+        summary="Change a person's e-mail address, name or role, or disable them",
         opt={"role": Role.ADMIN, "audit": "user.update"},
-        responses=problems(UserNotFoundError, LastAdminError),
+        responses=problems(UserNotFoundError, EmailTakenError, LastAdminError),
     )
     async def update_user(
         self,

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from backend.alerts import AlertNotFoundError
 from backend.delivery.escalating import pass_on_unattended
+from backend.delivery.personal_channels import mail_moved
 from backend.delivery.planning import PLAN_ALERT, Planning
 from backend.delivery.retention import remove_old
 from backend.delivery.unsilencing import tell_of_unsilenced
@@ -13,6 +14,7 @@ from backend.jobs import JobKind, JobRun
 PLAN_NOTIFICATION = "delivery.plan_notification"
 PLAN_RETURNED_NOTIFICATION = "delivery.plan_returned_notification"
 PLAN_RETURNED_ALERT = "delivery.plan_returned_alert"
+FORGET_OLD_ADDRESS = "delivery.forget_old_address"
 ESCALATE = "delivery.escalate"
 TELL_UNSILENCED = "delivery.tell_unsilenced"
 RETENTION = "delivery.retention"
@@ -41,9 +43,7 @@ async def plan_returned_notification(run: JobRun) -> None:
     """Subscribed to NotificationReturned."""
     async with run.finishing() as session:
         planning = Planning(session, run.clock, run.resources.settings)
-        await planning.plan_returned_notification(
-            run.payload["notification_id"], returned_at=run.payload["returned_at"]
-        )
+        await planning.plan_returned_notification(run.payload["notification_id"], due_at=run.payload["due_at"])
 
 
 async def plan_returned_alert(run: JobRun) -> None:
@@ -51,7 +51,13 @@ async def plan_returned_alert(run: JobRun) -> None:
     async with run.finishing() as session:
         with suppress(AlertNotFoundError):
             planning = Planning(session, run.clock, run.resources.settings)
-            await planning.plan_returned_alert(run.payload["alert_id"], returned_at=run.payload["returned_at"])
+            await planning.plan_returned_alert(run.payload["alert_id"], due_at=run.payload["due_at"])
+
+
+async def forget_old_address(run: JobRun) -> None:
+    """Subscribed to EmailChanged: how mail to the address before fared says nothing of the new one."""
+    async with run.finishing() as session:
+        await mail_moved(session, run.payload["user_id"])
 
 
 async def tell_unsilenced(run: JobRun) -> None:
@@ -79,6 +85,7 @@ JOB_KINDS = (
     JobKind(PLAN_ALERT, plan_alert),
     JobKind(PLAN_RETURNED_NOTIFICATION, plan_returned_notification),
     JobKind(PLAN_RETURNED_ALERT, plan_returned_alert),
+    JobKind(FORGET_OLD_ADDRESS, forget_old_address),
     JobKind(ESCALATE, escalate),
     JobKind(TELL_UNSILENCED, tell_unsilenced),
     JobKind(RETENTION, remove_old_messages),

@@ -12,16 +12,26 @@ from backend.delivery.destination_errors import ChannelNotSetUpError
 from backend.delivery.destination_repository import DestinationRepository
 from backend.delivery.destination_service import ensure_email
 from backend.delivery.detail import DetailCode
-from backend.delivery.kinds import Channel
+from backend.delivery.kinds import Channel, DeliveryStatus
 from backend.delivery.masking import shown_address
 from backend.delivery.models import Destination
-from backend.delivery.switching import NO_ADDRESS, switch_off, switch_on
+from backend.delivery.switching import Off, move, switch_off, switch_on
 
 
 async def personal_of(session: AsyncSession, user_id: int) -> dict[Channel, Destination]:
     """Those that the person has, by channel."""
     rows = await session.scalars(select(Destination).where(Destination.user_id == user_id))
     return {Channel(row.kind): row for row in rows}
+
+
+async def lock_personal(session: AsyncSession, user_id: int) -> None:
+    """All that the person has, for whoever changes more than one: destinations are locked by id, before deliveries."""
+    await session.execute(
+        select(Destination.id)
+        .where(Destination.user_id == user_id)
+        .order_by(Destination.id)
+        .with_for_update(key_share=True)
+    )
 
 
 async def set_personal_chat(session: AsyncSession, settings: Settings, user_id: int, url: str | None) -> Destination:
@@ -36,8 +46,10 @@ async def set_personal_chat(session: AsyncSession, settings: Settings, user_id: 
     row.updated_at, row.last_error = now, None
     switch_on(row)
     if url is None:
-        switch_off(row, NO_ADDRESS, now)
-        await DestinationRepository(session).drop_waiting(row.id, reason=DetailCode.ADDRESS_REMOVED, now=now)
+        switch_off(row, Off.NO_ADDRESS, now)
+        await DestinationRepository(session).end_waiting(
+            row.id, DeliveryStatus.DROPPED, DetailCode.ADDRESS_REMOVED, now
+        )
     await session.flush()
     return row
 
@@ -52,6 +64,13 @@ async def own_channel(session: AsyncSession, user_id: int, channel: Channel) -> 
     return row
 
 
+async def mail_moved(session: AsyncSession, user_id: int) -> None:
+    """The person's account has another e-mail address."""
+    row = await _locked(session, user_id, Channel.EMAIL)
+    if row is not None:
+        move(row)
+
+
 def has_address(row: Destination) -> bool:
     """Mail goes to the account's own address, which every person has."""
     return row.kind == Channel.EMAIL or row.sealed_address is not None
@@ -61,7 +80,7 @@ async def _locked_chat(session: AsyncSession, user_id: int) -> Destination:
     """The person's row for chat; two that set it at once wait for each other here."""
     await session.execute(
         insert(Destination)
-        .values(kind=Channel.CHAT.value, user_id=user_id, name="Chat", is_enabled=False, disabled_reason=NO_ADDRESS)
+        .values(kind=Channel.CHAT.value, user_id=user_id, name="Chat", is_enabled=False, disabled_reason=Off.NO_ADDRESS)
         .on_conflict_do_nothing(index_elements=["user_id", "kind"], index_where=Destination.user_id.is_not(None))
     )
     row = await _locked(session, user_id, Channel.CHAT)

@@ -197,6 +197,25 @@ class TestUsers:
         assert entry is not None
         assert (entry["actor_name"], entry["target"]) == ("Anne", str(bob.id))
 
+    async def test_another_address_signs_in_from_now_on_and_sessions_stay(
+        self, make_user: MakeUser, signed_in: SignedIn, client: httpx.AsyncClient, database: Database
+    ) -> None:
+        admin = await signed_in(await make_user())
+        bob = await make_user("bob@example.com", Role.VIEWER)
+        of_bob = await signed_in(bob)
+        url = f"/api/v1/admin/users/{bob.id}"
+        assert (await admin.patch(url, json={"email": "Bob@Elsewhere.lu"})).json()["email"] == "bob@elsewhere.lu"
+        assert (await of_bob.get("/api/v1/auth/me")).json()["email"] == "bob@elsewhere.lu"
+        for email, status in (("bob@elsewhere.lu", 200), ("bob@example.com", 401)):
+            assert (await client.post(LOGIN, json={"email": email, "password": PASSWORD})).status_code == status
+        detail = await database.reads.fetchval("select detail->>'email' from audit_log where action = 'user.update'")
+        assert detail == "Bob@Elsewhere.lu"
+
+        taken = await admin.patch(url, json={"email": "ANNE@example.com", "name": "Robert"})
+        assert (taken.status_code, taken.json()["code"]) == (409, "email_taken")
+        assert (await admin.patch(url, json={"email": "no address"})).status_code == 400
+        assert (await of_bob.get("/api/v1/auth/me")).json()["name"] == "Bob"
+
     async def test_a_reset_gives_a_new_password(
         self, make_user: MakeUser, signed_in: SignedIn, client: httpx.AsyncClient
     ) -> None:
