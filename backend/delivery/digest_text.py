@@ -3,35 +3,17 @@
 from collections.abc import Iterable, Sequence
 
 from backend.delivery.digest_window import Frequency
-from backend.delivery.mail.texts import Wording, words_for
 from backend.delivery.preferences import Language
 from backend.delivery.summary import StoreSummary, Summary, SummaryItem
+from backend.delivery.texts import Wording, words_for
 
 _MOST_STORES = 8
 _MOST_ITEMS = 3
 _MOST_TITLE = 100
 
-_TITLES: dict[Language, dict[Frequency, str]] = {
-    Language.EN: {
-        Frequency.HOURLY: "Your hourly digest",
-        Frequency.DAILY: "Your daily digest",
-        Frequency.WEEKLY: "Your weekly digest",
-    },
-    Language.FR: {
-        Frequency.HOURLY: "Votre résumé horaire",
-        Frequency.DAILY: "Votre résumé quotidien",
-        Frequency.WEEKLY: "Votre résumé hebdomadaire",
-    },
-    Language.DE: {
-        Frequency.HOURLY: "Ihre stündliche Zusammenfassung",
-        Frequency.DAILY: "Ihre tägliche Zusammenfassung",
-        Frequency.WEEKLY: "Ihre wöchentliche Zusammenfassung",
-    },
-}
-
 
 def title(frequency: Frequency, language: Language) -> str:
-    return _TITLES[language][frequency]
+    return words_for(language).digest_titles[frequency]
 
 
 def body(summary: Summary, language: Language) -> str:

@@ -5,6 +5,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 
+from apprise.plugins.base import NotifyBase
+
 from backend.core.egress import EgressError, EgressGuard, EgressNameError, Resolver, resolve
 from backend.core.fields import storable
 from backend.core.settings import Settings
@@ -87,16 +89,21 @@ class ChatSender:
         return begun
 
     def _try(self, envelope: Envelope, through: Dialling) -> _Answer:
-        content = envelope.content
         with dialling(through), collecting() as said:
             try:
                 service = understood(envelope.address)
-                is_taken = service is not None and hand_over(
-                    service, title=title_of(content), body=body_of(content, self._public_url), kind=type_of(content)
-                )
+                is_taken = service is not None and self._hand_over(service, envelope)
             except Exception as error:  # noqa: BLE001 - 80 services' code that is not ours: whatever it is, it failed
                 return _Answer(is_understood=True, is_taken=False, said=f"{type(error).__name__}: {error}")
         return _Answer(service is not None, is_taken, " ".join(said))
+
+    def _hand_over(self, service: NotifyBase, envelope: Envelope) -> bool:
+        return hand_over(
+            service,
+            title=title_of(envelope),
+            body=body_of(envelope, self._public_url),
+            kind=type_of(envelope.content),
+        )
 
 
 def _result(envelope: Envelope, answer: _Answer, refused: EgressError | None) -> Result:

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from backend.delivery.kinds import MessageKind
-from backend.delivery.mail.texts import Wording
+from backend.delivery.kinds import GOOD_NEWS, MessageKind
+from backend.delivery.texts import Wording
 from backend.notifications import Priority
-
-_OVER = {MessageKind.ALERT_HEALED, MessageKind.ALERT_RESOLVED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ def badge(priority: Priority, words: Wording) -> Badge:
 
 def badge_of_kind(kind: MessageKind, priority: Priority, words: Wording) -> Badge:
     """What is over has no priority any more."""
-    return Badge("resolved", words.resolved, "✓") if kind in _OVER else badge(priority, words)
+    return Badge("resolved", words.resolved, "✓") if kind in GOOD_NEWS else badge(priority, words)
 
 
 _SIGNS = {Priority.CRITICAL: "!!", Priority.HIGH: "!", Priority.NORMAL: "i", Priority.LOW: "-"}

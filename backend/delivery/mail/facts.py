@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 from backend.delivery.envelope import Content
 from backend.delivery.kinds import MessageKind
-from backend.delivery.mail.dates import date_and_time
-from backend.delivery.mail.payloads import AlertFacts, SilenceFacts, read
 from backend.delivery.mail.plain import line
 from backend.delivery.mail.setup import EffectiveMail
-from backend.delivery.mail.texts import Wording
+from backend.delivery.payloads import AlertFacts, SilenceFacts, read
+from backend.delivery.texts import Wording
+from backend.delivery.texts.dates import date_and_time
+from backend.delivery.texts.duration import duration
 
 _MOST = 300
 # They show lists, or say it all in their text.
@@ -42,7 +43,8 @@ def _of_event(content: Content, words: Wording, timezone: ZoneInfo) -> _Found:
     told = read(content.payload, AlertFacts)
     yield words.store, content.store_name
     yield words.affected, str(told.stores) if told.stores else None
-    yield words.unacknowledged, words.minutes.format(count=told.minutes) if told.minutes else None
+    yield words.unacknowledged, duration(told.minutes, words) if told.minutes else None
+    yield words.lasted, duration(told.lasted_minutes, words) if told.lasted_minutes else None
     yield words.by, told.by
     yield words.note, told.notes
     yield words.about, words.categories.get(content.category, content.category.replace("_", " "))

@@ -4,8 +4,8 @@ from enum import StrEnum
 
 from backend.delivery.mail.headers import DIGEST_CATEGORY
 from backend.delivery.mail.render import TEMPLATES
-from backend.delivery.mail.texts import Wording, words_for
 from backend.delivery.mail.unsubscribe import Unsubscription
+from backend.delivery.texts import Wording, words_for
 
 
 class Step(StrEnum):

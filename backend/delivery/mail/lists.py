@@ -6,10 +6,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from backend.delivery.mail.badge import Badge, badge
-from backend.delivery.mail.dates import short
-from backend.delivery.mail.payloads import Digest, DigestItem, DigestStore, HeldBack
 from backend.delivery.mail.plain import line
-from backend.delivery.mail.texts import Wording
+from backend.delivery.payloads import Digest, DigestItem, DigestStore, HeldBack
+from backend.delivery.texts import Wording
+from backend.delivery.texts.dates import short
 from backend.notifications import Priority
 
 MOST_STORES = 20

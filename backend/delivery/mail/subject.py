@@ -4,10 +4,11 @@ from zoneinfo import ZoneInfo
 
 from backend.delivery.envelope import Content, Envelope
 from backend.delivery.kinds import MessageKind
-from backend.delivery.mail.dates import date, zone
-from backend.delivery.mail.payloads import Digest, HeldBack, Threaded, read
 from backend.delivery.mail.plain import line
-from backend.delivery.mail.texts import Wording
+from backend.delivery.payloads import Digest, HeldBack, Threaded, read
+from backend.delivery.texts import Wording
+from backend.delivery.texts.dates import date, zone
+from backend.delivery.texts.held_back import held_back
 
 MOST = 160
 _PREFIX = "[Tocsin] "
@@ -34,10 +35,6 @@ def _told(envelope: Envelope, words: Wording) -> str:
     first = read(content.payload, Threaded)
     priority = first.first_priority or content.priority
     return f"{words.priorities[priority]}: {first.first_title or content.title}"
-
-
-def held_back(count: int, words: Wording) -> str:
-    return words.held_back_one if count == 1 else words.held_back_many.format(count=count)
 
 
 def digest(content: Content, words: Wording, timezone: ZoneInfo) -> str:

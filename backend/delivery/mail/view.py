@@ -5,16 +5,17 @@ from zoneinfo import ZoneInfo
 
 from backend.delivery.envelope import Content, Envelope
 from backend.delivery.kinds import MessageKind
-from backend.delivery.mail import subject as subjects
 from backend.delivery.mail.badge import Badge, badge, badge_of_kind
-from backend.delivery.mail.dates import date_and_time, zone
 from backend.delivery.mail.facts import Fact, facts
 from backend.delivery.mail.headers import unsubscribe_url
 from backend.delivery.mail.lists import Section, digest_sections, held_back_section
-from backend.delivery.mail.payloads import Digest, HeldBack, SilenceFacts, read
 from backend.delivery.mail.plain import block, line
 from backend.delivery.mail.setup import MailSetup
-from backend.delivery.mail.texts import Wording, words_for
+from backend.delivery.mail.subject import subject
+from backend.delivery.payloads import Digest, HeldBack, SilenceFacts, read
+from backend.delivery.texts import Wording, words_for
+from backend.delivery.texts.dates import date_and_time, zone
+from backend.delivery.texts.held_back import held_back
 
 _MOST_TITLE = 300
 _MOST_BODY = 10_000
@@ -48,7 +49,7 @@ def view_of(envelope: Envelope, setup: MailSetup) -> View:
     sections, more = _sections(content, words, timezone)
     return View(
         words=words,
-        subject=subjects.subject(envelope, words),
+        subject=subject(envelope, words),
         preheader=line(body, _MOST_PREHEADER) or title,
         kicker=words.kickers[content.kind],
         title=title,
@@ -72,7 +73,7 @@ def _title(content: Content, words: Wording) -> str:
         case MessageKind.DIGEST:
             return words.digest
         case MessageKind.HELD_BACK:
-            return subjects.held_back(read(content.payload, HeldBack).count, words)
+            return held_back(read(content.payload, HeldBack).count, words)
     return line(content.title, _MOST_TITLE)
 
 

@@ -85,14 +85,14 @@ async def send(settings: Settings, letter: Envelope, **options: object) -> Resul
         return await sender.send(letter)
 
 
-async def test_ntfy_gets_title_text_store_and_link(receiver: Receiver, open_settings: Settings) -> None:
+async def test_ntfy_gets_title_facts_text_and_link(receiver: Receiver, open_settings: Settings) -> None:
     told = content(title="Import failed", body="No *good* row.", store_name="Bakery", action_url="/imports/7")
     result = await send(open_settings, envelope(f"ntfy://{receiver.place}/{TOPIC}", told))
     assert result == Result(outcome=Outcome.SENT)
     ((method, _, body),) = receiver.calls
     said = msgspec.json.decode(body)
     assert (method, said["topic"], said["title"]) == ("POST", TOPIC, "Import failed")
-    assert said["message"] == "No *good* row.\nBakery\nhttps://tocsin.example/imports/7"
+    assert said["message"] == "High · Bakery\nNo *good* row.\nhttps://tocsin.example/imports/7"
 
 
 async def test_a_webhook_as_slack_has_them_gets_the_text(receiver: Receiver, open_settings: Settings) -> None:

@@ -2,9 +2,9 @@ import msgspec
 
 from backend.core.settings import DEFAULT_TIMEZONE
 from backend.delivery.mail.lists import MOST_ITEMS, digest_sections
-from backend.delivery.mail.payloads import Digest, read
-from backend.delivery.mail.texts import words_for
+from backend.delivery.payloads import Digest, read
 from backend.delivery.summary import Group, Line, shortened
+from backend.delivery.texts import words_for
 from tests.factories.delivery import item, summary_of
 
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from backend.delivery.kinds import MessageKind
 from backend.delivery.mail.subject import MOST, subject
-from backend.delivery.mail.texts import LANGUAGES
+from backend.delivery.texts import LANGUAGES
 from backend.notifications import Priority
 from tests.factories.mails import content, envelope
 

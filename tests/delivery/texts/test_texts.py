@@ -4,8 +4,8 @@ from string import Formatter
 import pytest
 
 from backend.delivery.kinds import CATEGORIES, MessageKind
-from backend.delivery.mail.texts import LANGUAGES, Wording, words_for
-from backend.delivery.mail.texts.en import ENGLISH
+from backend.delivery.texts import LANGUAGES, Wording, words_for
+from backend.delivery.texts.en import ENGLISH
 from backend.notifications import Priority
 
 OTHERS = [words for words in LANGUAGES.values() if words is not ENGLISH]

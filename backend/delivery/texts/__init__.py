@@ -1,9 +1,9 @@
-"""The languages of mails."""
+"""The languages of messages."""
 
-from backend.delivery.mail.texts.de import GERMAN
-from backend.delivery.mail.texts.en import ENGLISH
-from backend.delivery.mail.texts.fr import FRENCH
-from backend.delivery.mail.texts.wording import Wording
+from backend.delivery.texts.de import GERMAN
+from backend.delivery.texts.en import ENGLISH
+from backend.delivery.texts.fr import FRENCH
+from backend.delivery.texts.wording import Wording
 
 __all__ = ["LANGUAGES", "Wording", "words_for"]
 

@@ -1,4 +1,4 @@
-"""What mails read of a message's payload, kind by kind. What is missing or of another shape is left out of the mail."""
+"""What mail and chat read of a message's payload, kind by kind. What is missing or of another shape is left out."""
 
 from datetime import datetime
 from typing import TypeVar
@@ -19,10 +19,14 @@ class Threaded(msgspec.Struct, frozen=True):
 
 
 class AlertFacts(msgspec.Struct, frozen=True):
-    """How many stores are affected, for how long nobody has acknowledged it, who resolved it and with which words."""
+    """How many stores are affected, for how long nobody has acknowledged it, and how it ended.
+
+    `by` is who resolved it, or who asked for a test; both times are in minutes.
+    """
 
     stores: int | None = None
     minutes: int | None = None
+    lasted_minutes: int | None = None
     by: str | None = None
     notes: str | None = None
 

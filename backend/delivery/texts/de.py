@@ -1,4 +1,4 @@
-from backend.delivery.mail.texts.wording import Wording
+from backend.delivery.texts.wording import Wording
 
 GERMAN = Wording(
     language="de",
@@ -54,6 +54,16 @@ GERMAN = Wording(
         "silence_ending": "Eine Stummschaltung endet bald",
         "test": "Test",
     },
+    heads={
+        "alert_opened": "Neuer Alarm",
+        "alert_escalated": "Ernster",
+        "alert_grew": "Breitet sich aus",
+        "alert_healed": "Von selbst erledigt",
+        "alert_resolved": "Behoben",
+        "returned": "Wieder da",
+        "escalation": "Nicht bestätigt",
+        "test": "Test",
+    },
     store="Geschäft",
     raised="Wann",
     about="Thema",
@@ -61,7 +71,10 @@ GERMAN = Wording(
     by="Von",
     note="Notiz",
     unacknowledged="Wartet seit",
+    lasted="Dauerte",
     minutes="{count} Min.",
+    hours="{count} Std.",
+    days="{count} Tage",
     ends="Endet",
     comment="Kommentar",
     open_button="In Tocsin öffnen",
@@ -71,6 +84,11 @@ GERMAN = Wording(
     and_more="und {count} weitere",
     and_more_stores="und mehr in {count} weiteren Geschäften",
     in_stores="{count} Geschäfte",
+    digest_titles={
+        "hourly": "Ihre stündliche Zusammenfassung",
+        "daily": "Ihre tägliche Zusammenfassung",
+        "weekly": "Ihre wöchentliche Zusammenfassung",
+    },
     digest="Was geschehen ist",
     digest_range="Von {start} bis {end}",
     digest_open="Noch offen",
@@ -80,6 +98,7 @@ GERMAN = Wording(
     platform="Plattform",
     test="E-Mail von Tocsin funktioniert",
     test_explained="Dies ist ein Test. Er wurde mit diesen Einstellungen verschickt:",
+    test_of_chat="Nachrichten von Tocsin kommen hier an",
     host="Server",
     port="Port",
     security="Verschlüsselung",

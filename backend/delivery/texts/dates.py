@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from backend.core.settings import DEFAULT_TIMEZONE
-from backend.delivery.mail.texts import Wording
+from backend.delivery.texts import Wording
 
 
 def zone(name: str) -> ZoneInfo:

@@ -1,11 +1,11 @@
-"""What a mail says in one language; `{name}` in a text is filled in. A language that lacks one does not type-check."""
+"""What messages say in one language; `{name}` in a text is filled in. A language that lacks one does not type-check."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """`priorities`, `categories` and `kickers` are by value; a category without a text is spelt as it is."""
+    """Dictionaries are by value; a category without a text is spelt as it is."""
 
     language: str
     weekdays: tuple[str, ...]
@@ -24,6 +24,8 @@ class Wording:
     categories: dict[str, str]
     # Above the title: what happened to it.
     kickers: dict[str, str]
+    # The same in chat, before the title and shorter; kinds whose own title says it have none.
+    heads: dict[str, str]
 
     store: str
     raised: str
@@ -32,7 +34,10 @@ class Wording:
     by: str
     note: str
     unacknowledged: str
+    lasted: str
     minutes: str
+    hours: str
+    days: str
     ends: str
     comment: str
 
@@ -45,6 +50,7 @@ class Wording:
     and_more_stores: str
     in_stores: str
 
+    digest_titles: dict[str, str]
     digest: str
     digest_range: str
     digest_open: str
@@ -55,6 +61,7 @@ class Wording:
 
     test: str
     test_explained: str
+    test_of_chat: str
     host: str
     port: str
     security: str

@@ -1,6 +1,6 @@
 # ruff: noqa: RUF001 - French apostrophes
 
-from backend.delivery.mail.texts.wording import Wording
+from backend.delivery.texts.wording import Wording
 
 FRENCH = Wording(
     language="fr",
@@ -56,6 +56,16 @@ FRENCH = Wording(
         "silence_ending": "Un silence se termine bientôt",
         "test": "Test",
     },
+    heads={
+        "alert_opened": "Nouvelle alerte",
+        "alert_escalated": "Aggravée",
+        "alert_grew": "S’étend",
+        "alert_healed": "Résolue d’elle-même",
+        "alert_resolved": "Résolue",
+        "returned": "De retour",
+        "escalation": "Sans prise en charge",
+        "test": "Test",
+    },
     store="Boutique",
     raised="Quand",
     about="Sujet",
@@ -63,7 +73,10 @@ FRENCH = Wording(
     by="Par",
     note="Note",
     unacknowledged="En attente depuis",
+    lasted="A duré",
     minutes="{count} min",
+    hours="{count} h",
+    days="{count} jours",
     ends="Fin",
     comment="Commentaire",
     open_button="Ouvrir dans Tocsin",
@@ -73,6 +86,11 @@ FRENCH = Wording(
     and_more="et {count} de plus",
     and_more_stores="et d’autres dans {count} autres boutiques",
     in_stores="{count} boutiques",
+    digest_titles={
+        "hourly": "Votre résumé horaire",
+        "daily": "Votre résumé quotidien",
+        "weekly": "Votre résumé hebdomadaire",
+    },
     digest="Ce qui s’est passé",
     digest_range="Du {start} au {end}",
     digest_open="Toujours ouvert",
@@ -82,6 +100,7 @@ FRENCH = Wording(
     platform="Plateforme",
     test="L’e-mail de Tocsin fonctionne",
     test_explained="Ceci est un test. Il a été envoyé avec ces réglages :",
+    test_of_chat="Les messages de Tocsin arrivent ici",
     host="Serveur",
     port="Port",
     security="Chiffrement",

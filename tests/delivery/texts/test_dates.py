@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from backend.delivery.mail.dates import date_and_time, short, zone
-from backend.delivery.mail.texts import LANGUAGES
+from backend.delivery.texts import LANGUAGES
+from backend.delivery.texts.dates import date_and_time, short, zone
 
 LUXEMBOURG = zone("Europe/Luxembourg")
 

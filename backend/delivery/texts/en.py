@@ -1,4 +1,4 @@
-from backend.delivery.mail.texts.wording import Wording
+from backend.delivery.texts.wording import Wording
 
 ENGLISH = Wording(
     language="en",
@@ -54,6 +54,16 @@ ENGLISH = Wording(
         "silence_ending": "A silence ends soon",
         "test": "Test",
     },
+    heads={
+        "alert_opened": "New alert",
+        "alert_escalated": "Worse",
+        "alert_grew": "Spreading",
+        "alert_healed": "Healed",
+        "alert_resolved": "Resolved",
+        "returned": "Back from its snooze",
+        "escalation": "Not acknowledged",
+        "test": "Test",
+    },
     store="Store",
     raised="When",
     about="About",
@@ -61,7 +71,10 @@ ENGLISH = Wording(
     by="By",
     note="Note",
     unacknowledged="Waiting for",
+    lasted="Lasted",
     minutes="{count} min",
+    hours="{count} h",
+    days="{count} days",
     ends="Ends",
     comment="Comment",
     open_button="Open in Tocsin",
@@ -71,6 +84,11 @@ ENGLISH = Wording(
     and_more="and {count} more",
     and_more_stores="and more in {count} other stores",
     in_stores="{count} stores",
+    digest_titles={
+        "hourly": "Your hourly digest",
+        "daily": "Your daily digest",
+        "weekly": "Your weekly digest",
+    },
     digest="What happened",
     digest_range="From {start} to {end}",
     digest_open="Still open",
@@ -80,6 +98,7 @@ ENGLISH = Wording(
     platform="Platform",
     test="E-mail from Tocsin works",
     test_explained="This is a test. It was sent with these settings:",
+    test_of_chat="Messages from Tocsin arrive here",
     host="Server",
     port="Port",
     security="Encryption",
