@@ -7,7 +7,8 @@ from backend.alerts.happened import AlertThen, StoreThen, alerts_between
 from backend.alerts.kinds import AlertType, Severity, TimelineKind
 from backend.alerts.models import PlatformAlert
 from backend.alerts.occurred import Occurred, occurred_since
-from backend.alerts.scope import Scope, scope_of
+from backend.alerts.put_off import put_off_among
+from backend.alerts.scope import Scope, scope_of, stores_of_alerts
 from backend.alerts.service import PlatformAlertService
 from backend.alerts.unattended import unattended
 
@@ -27,6 +28,8 @@ __all__ = [
     "TimelineKind",
     "alerts_between",
     "occurred_since",
+    "put_off_among",
     "scope_of",
+    "stores_of_alerts",
     "unattended",
 ]

@@ -4,7 +4,7 @@ from backend.jobs import Event
 
 
 class AlertChanged(Event, frozen=True):
-    """An alert was opened, got worse or wider, or is over: what its timeline tells, and not each occurrence."""
+    """An alert was opened, got worse or wider, was put off, or is over: not each occurrence."""
 
     name: ClassVar[str] = "alert_changed"
 
@@ -17,5 +17,5 @@ class AlertReturned(Event, frozen=True):
     name: ClassVar[str] = "alert_returned"
 
     alert_id: int
-    # When, in ISO: each return is an event of its own.
-    returned_at: str
+    # When it was due: what was put off until the same time returns with it. None when somebody woke it by hand.
+    due_at: str | None

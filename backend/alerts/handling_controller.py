@@ -1,4 +1,6 @@
-from litestar import Controller, post, put
+from typing import Any
+
+from litestar import Controller, Request, post, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +17,8 @@ from backend.core.problem import problems
 from backend.core.roles import Role
 from backend.core.snooze import SnoozeIn, snooze_end
 from backend.db.reads import Reads, fetch_within
+
+AnyRequest = Request[Any, Any, Any]  # Any: Litestar's free parameters
 
 
 class AlertHandlingController(Controller):
@@ -114,6 +118,7 @@ class AlertHandlingController(Controller):
     )
     async def snooze(
         self,
+        request: AnyRequest,
         alert_id: PathId,
         data: JSONBody[SnoozeIn],
         session: NamedDependency[AsyncSession],
@@ -122,6 +127,7 @@ class AlertHandlingController(Controller):
         principal: NamedDependency[Principal],
     ) -> AlertDetailOut:
         until = snooze_end(data.until, now=clock.now())
+        request.state.audit_detail = {"until": until.isoformat() if until is not None else None}
         await PlatformAlertService(session, clock).snooze(alert_id=alert_id, until=until, user_id=principal.user_id)
         return await hot.detail(reads, alert_id, within=fetch_within(session))
 

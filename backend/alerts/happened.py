@@ -9,7 +9,8 @@ from backend.alerts.kinds import TimelineKind
 from backend.db.reads import Fetch
 
 # More of the same is not worse; ten times as much is (REPEATED). A store that joins is told by the store's own row.
-_WORSE = (TimelineKind.ESCALATED, TimelineKind.REPEATED, TimelineKind.REOPENED)
+# What was put off is news when it is back, and until then it is left out.
+_WORSE = (TimelineKind.ESCALATED, TimelineKind.REPEATED, TimelineKind.REOPENED, TimelineKind.RETURNED)
 
 _COLUMNS = """
     a.id, a.severity, a.title, a.occurrence_count, a.first_occurred_at, a.resolved_by_user_id, a.resolution_notes,
@@ -20,7 +21,8 @@ _COLUMNS = """
 # Whatever happens to an open alert moves its `updated_at`, increments too.
 _BETWEEN = f"""
 select {_COLUMNS}, null::timestamptz as resolved_at from platform_alerts a
-where not a.is_resolved and a.updated_at >= $1::timestamptz and a.first_occurred_at < $2::timestamptz
+where not a.is_resolved and a.snoozed_until is null
+  and a.updated_at >= $1::timestamptz and a.first_occurred_at < $2::timestamptz
 union all
 select {_COLUMNS}, case when a.resolved_at < $2::timestamptz then a.resolved_at end as resolved_at
 from platform_alerts a
@@ -51,7 +53,7 @@ class StoreThen(NamedTuple):
 
 
 class AlertThen(NamedTuple):
-    """`worse_at` is when it last escalated, grew tenfold or was reopened within the time that was asked for."""
+    """`worse_at` is when it last escalated, grew tenfold, was reopened or came back within the time asked for."""
 
     id: int
     severity: str
@@ -66,7 +68,10 @@ class AlertThen(NamedTuple):
 
 
 async def alerts_between(fetch: Fetch, start: datetime, end: datetime) -> list[AlertThen]:
-    """Those that were opened, touched or resolved from `start` on, as they stood at `end`; later ones are left out."""
+    """Those that were opened, touched or resolved from `start` on, as they stood at `end`.
+
+    Later ones are left out, and those that are put off.
+    """
     rows = await fetch(_BETWEEN, start, end, [kind.value for kind in _WORSE])
     ids = [row["id"] for row in rows]
     stores = _by_alert(await fetch(_STORES, ids, end), await fetch(_HEALERS, ids, start, end))

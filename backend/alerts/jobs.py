@@ -1,15 +1,15 @@
 """The end of snoozes, and retention of resolved alerts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.alerts.service import PlatformAlertService
+from backend.alerts.snoozing import RETURN_SNOOZED
 from backend.core.clock import Clock
 from backend.core.fields import JsonObject
 from backend.jobs import JobKind, JobRun, in_one_transaction
 
-RETURN_SNOOZED = "alerts.return_snoozed"
 RETENTION = "alerts.retention"
 
 KEEP_FOR = timedelta(days=365)
@@ -26,9 +26,12 @@ async def remove_old_alerts(run: JobRun) -> None:
             return
 
 
-async def return_snoozed(session: AsyncSession, clock: Clock, _payload: JsonObject) -> None:
-    """Bring back alerts whose snooze is over; more than a batch, with the next minutes."""
-    await PlatformAlertService(session, clock).return_snoozed()
+async def return_snoozed(session: AsyncSession, clock: Clock, payload: JsonObject) -> None:
+    """Bring back alerts whose snooze is over: at its end, and each minute for what that missed."""
+    until = payload.get("until")
+    await PlatformAlertService(session, clock).return_snoozed(
+        until=datetime.fromisoformat(until) if until is not None else None
+    )
 
 
 JOB_KINDS = (

@@ -6,10 +6,12 @@ from sqlalchemy import select
 
 from backend.alerts.changing import Changing
 from backend.alerts.errors import AlertResolvedError
-from backend.alerts.events import AlertReturned
+from backend.alerts.events import AlertChanged, AlertReturned
 from backend.alerts.kinds import TimelineKind
 from backend.alerts.models import PlatformAlert
-from backend.jobs import publish
+from backend.jobs import enqueue, publish
+
+RETURN_SNOOZED = "alerts.return_snoozed"
 
 _MOST_AT_ONCE = 500
 
@@ -28,11 +30,29 @@ class Snoozing(Changing):
             alert.updated_at = self._clock.now()
             kind = TimelineKind.SNOOZED if until is not None else TimelineKind.RETURNED
             await self._tell(alert_id, kind, user_id, {"until": until.isoformat()} if until is not None else {})
+            if until is not None:
+                await self._return_at(until)
+                await publish(self._session, AlertChanged(alert_id=alert_id))
+            else:
+                await publish(self._session, AlertReturned(alert_id=alert_id, due_at=None))
         return alert
 
-    async def return_snoozed(self) -> int:
-        """Bring back those whose time has come; how many. What was resolved meanwhile stays away."""
-        now = self._clock.now()
+    async def _return_at(self, until: datetime) -> None:
+        """A job for each end, however many end with it; one whose snooze was changed since finds nothing."""
+        await enqueue(
+            self._session,
+            RETURN_SNOOZED,
+            {"until": until.isoformat()},
+            run_at=until,
+            dedup_key=f"{RETURN_SNOOZED}:{until.isoformat()}",
+        )
+
+    async def return_snoozed(self, *, until: datetime | None = None) -> int:
+        """Bring back those whose time has come; how many. What was resolved meanwhile stays away.
+
+        `until` has come too: a job runs by the database's clock, which may be ahead of ours.
+        """
+        now = max(self._clock.now(), until) if until is not None else self._clock.now()
         due = (
             await self._session.scalars(
                 select(PlatformAlert)
@@ -43,12 +63,11 @@ class Snoozing(Changing):
                 .execution_options(populate_existing=True)
             )
         ).all()
+        returned = {alert.id: alert.snoozed_until for alert in due if not alert.is_resolved}
         for alert in due:
             alert.snoozed_until = alert.snoozed_by_user_id = None
             alert.updated_at = now
             alert.returned_at = alert.returned_at if alert.is_resolved else now
-        returned = [alert.id for alert in due if not alert.is_resolved]
         await self._tell_all(TimelineKind.RETURNED, None, {alert_id: {} for alert_id in returned})
-        at = now.isoformat()
-        await publish(self._session, *(AlertReturned(alert_id=one, returned_at=at) for one in returned))
+        await publish(self._session, *(AlertReturned(alert_id=one, due_at=str(at)) for one, at in returned.items()))
         return len(due)

@@ -7,7 +7,6 @@ import msgspec
 from backend.core.errors import InvalidInputError
 from backend.core.parameters import with_zone
 
-SHORTEST = timedelta(minutes=1)
 LONGEST = timedelta(days=90)
 
 
@@ -22,8 +21,8 @@ def snooze_end(until: datetime | None, *, now: datetime) -> datetime | None:
     end = with_zone(until, "until")
     if end is None:
         return None
-    if end < now + SHORTEST:
-        raise InvalidInputError.field("until", "must be at least a minute ahead")
+    if end <= now:
+        raise InvalidInputError.field("until", "must be ahead")
     if end > now + LONGEST:
         raise InvalidInputError.field("until", f"must be within {LONGEST.days} days")
     return end

@@ -30,7 +30,8 @@ class Gate:
 class Waiting:
     """A delivery whose time has come; `tries` counts those it has had since it was planned or replayed.
 
-    `is_let_through`: no throttle keeps it back, the first critical of its store or what was kept back alone before.
+    `is_let_through`: no throttle keeps it back, the first critical of its store, what was kept back alone before, or
+    what somebody asked for once more.
     """
 
     kind: MessageKind
@@ -46,7 +47,7 @@ class Go:
 
 @dataclass(frozen=True, slots=True)
 class Postpone:
-    until: datetime
+    """Its destination does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def decide(waiting: Waiting, gate: Gate, *, now: datetime) -> tuple[Admission, G
         return Bury(DetailCode.WORKER_DIED), gate
     passed = admit(gate.circuit, now=now)
     if isinstance(passed, Refuse):
-        return Postpone(passed.until), gate
+        return Postpone(), gate
     admission, gate = _through_throttle(waiting, gate, now)
     if isinstance(admission, Go) and passed.is_probe:
         gate = replace(gate, circuit=probing(gate.circuit, now=now))

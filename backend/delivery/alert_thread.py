@@ -10,6 +10,8 @@ from backend.alerts import Severity
 from backend.delivery.kinds import MessageKind
 
 GROWTH_THAT_IS_TOLD = 10
+# The size of what is known and returned from a snooze under a silence: it is told anew once that is over.
+TO_BE_TOLD_ANEW = 0
 # An outage takes its stores within seconds: so long after its opening it is told of, with all of them. Nothing critical
 # waits, and what is over by then was not worth a message.
 SETTLING = timedelta(seconds=5)
@@ -67,6 +69,8 @@ def what_to_tell(now: AlertState, told: Told | None) -> Tell | Wait | Quiet:
         return Tell(kind, "it is over")
     if _RANK[now.severity] > _RANK[told.severity]:
         return Tell(MessageKind.ALERT_ESCALATED, f"it went from {told.severity} to {now.severity}")
+    if told.size == TO_BE_TOLD_ANEW:
+        return Tell(MessageKind.RETURNED, "it was put off, and returned under a silence")
     if now.size >= told.size * GROWTH_THAT_IS_TOLD:
         return Tell(MessageKind.ALERT_GREW, f"it grew from {told.size} to {now.size}")
     return Quiet(f"it is known; the next message comes at {told.size * GROWTH_THAT_IS_TOLD} or when it is over")

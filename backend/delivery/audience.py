@@ -18,7 +18,7 @@ from backend.delivery.planner import Audience
 from backend.delivery.preference_service import PreferenceService
 from backend.delivery.preferences import Preferences
 from backend.delivery.recipients import PersonalChannel, Recipient, SharedDestination
-from backend.delivery.switching import NO_ADDRESS
+from backend.delivery.switching import Off
 from backend.notifications import Priority
 
 # Columns, not objects: every message asks for all of them.
@@ -35,11 +35,11 @@ _DESTINATIONS = select(
 
 Row = Any  # Any: a row of these columns
 
-# By `disabled_reason`; whatever else it says, somebody did it.
+# Whatever else is said, somebody did it.
 _OFF = {
-    "bounced": DetailCode.CHANNEL_BOUNCED,
-    "gone": DetailCode.CHANNEL_GONE,
-    "failing": DetailCode.CHANNEL_FAILING,
+    Off.BOUNCED: DetailCode.CHANNEL_BOUNCED,
+    Off.GONE: DetailCode.CHANNEL_GONE,
+    Off.FAILING: DetailCode.CHANNEL_FAILING,
 }
 
 
@@ -89,7 +89,7 @@ def _channel(channel: Channel, row: Row | None, settings: Settings) -> PersonalC
 def _why_not(channel: Channel, row: Row | None, settings: Settings) -> Detail | None:
     if channel is Channel.EMAIL and settings.smtp_url is None:
         return Detail(DetailCode.NO_MAIL_SERVER)
-    if row is None or row.disabled_reason == NO_ADDRESS:
+    if row is None or row.disabled_reason == Off.NO_ADDRESS:
         return Detail(DetailCode.NOT_SET_UP, DetailArgs(channel=channel))
     if not row.is_enabled:
         return Detail(_OFF.get(row.disabled_reason, DetailCode.CHANNEL_OFF), DetailArgs(channel=channel))

@@ -46,9 +46,10 @@ from unnest($1::bigint[], $2::timestamptz[], $3::float8[], $4::float8[], $5::tim
 where d.id = gate.id
 """
 
-# What was held alone, and the first critical of each store for a while: no flood of another's keeps that back.
+# What was held alone, what somebody asked for once more, and the first critical of each store for a while: no flood of
+# another's keeps that back.
 _IS_LET_THROUGH = f"""(
-    d.reason is not distinct from '{Reason.THROTTLE}'
+    coalesce(d.reason in ('{Reason.THROTTLE}', '{Reason.ASKED_FOR}'), false)
     or (d.priority_rank >= {CRITICAL_RANK} and not exists (
         select from deliveries other
         where other.destination_id = d.destination_id and other.store_key = d.store_key
@@ -89,17 +90,19 @@ where id in (
       and (d.priority_rank >= {CRITICAL_RANK}) = $2 and m.kind <> all($4::text[]) and not {_IS_LET_THROUGH}
     order by d.id for update of d skip locked)
 """  # noqa: S608 - a constant of our own
-_BEGIN = """
+# However often it is tried, it is what somebody asked for.
+_BEGIN = f"""
 with begun as (
     update deliveries set
-        status = 'sending', reason = null, claims = claims + 1, tries = tries + 1,
+        status = 'sending', claims = claims + 1, tries = tries + 1,
+        reason = case when reason = '{Reason.ASKED_FOR}' then reason end,
         lease_until = tocsin_now() + make_interval(secs => $2)
     where id = any($1::bigint[]) returning id, destination_id, claims
 )
 insert into delivery_attempts (delivery_id, number, started_at)
 select id, claims, tocsin_now() from begun
 returning delivery_id, number
-"""
+"""  # noqa: S608 - a constant of our own
 _GIVE_BACK = """
 update deliveries set status = 'pending', lease_until = null
 where id in (

@@ -64,6 +64,7 @@ class DeliveryController(Controller):
         kind: FromQuery[list[MessageKind] | None] = None,
         since: FromQuery[datetime | None] = None,
         until: FromQuery[datetime | None] = None,
+        sent_last_24h: FromQuery[bool | None] = None,
         limit: PageLimit = DEFAULT_LIMIT,
         cursor: FromQuery[str | None] = None,
     ) -> Page[DeliveryOut]:
@@ -80,6 +81,7 @@ class DeliveryController(Controller):
             kind=tuple(sorted(kind or ())),
             since=with_zone(since, "since"),
             until=with_zone(until, "until"),
+            sent_last_24h=sent_last_24h,
         )
         return await delivery_page(reads, filters, limit=limit, cursor=cursor)
 

@@ -12,7 +12,7 @@ from backend.core.paging import Page, decode_cursor, page_of
 from backend.db.reads import Fetch, Reads
 from backend.db.where import where_clause
 from backend.delivery.delivery_errors import DeliveryNotFoundError
-from backend.delivery.delivery_filters import DeliveryFilters, conditions
+from backend.delivery.delivery_filters import DeliveryFilters, conditions, switches
 from backend.delivery.delivery_schemas import (
     AttemptOut,
     DeliveryDetailOut,
@@ -38,7 +38,11 @@ join delivery_messages m on m.id = d.message_id
 join delivery_destinations t on t.id = d.destination_id
 """
 _ONE = f"select {_COLUMNS}, m.body, m.action_url, m.payload, m.verdicts {_FROM} where d.id = $1::bigint"
-_THESE = f"select {_COLUMNS}, t.probe_at, tocsin_now() as now {_FROM} where d.id = any($1::bigint[]) order by d.id"
+_THESE = f"""
+select {_COLUMNS}, t.probe_at, tocsin_now() as now,
+    exists (select from delivery_attempts a where a.delivery_id = d.id and a.outcome = 'sent') as has_arrived
+{_FROM} where d.id = any($1::bigint[]) order by d.id
+"""  # noqa: S608 - constants of our own
 _OWN = "select id from delivery_destinations where user_id = all($1::bigint[])"
 _ATTEMPTS = """
 select delivery_id, number, started_at, finished_at, outcome, status_code, error, excerpt
@@ -57,7 +61,8 @@ async def delivery_page(reads: Reads, filters: DeliveryFilters, *, limit: int, c
     """One page, newest first."""
     scope = ("deliveries", msgspec.to_builtins(filters))
     own = await _own_destinations(reads, filters)
-    where, values = where_clause(conditions(filters, decode_cursor(cursor, int, scope=scope), own=own))
+    limits = conditions(filters, decode_cursor(cursor, int, scope=scope), own=own)
+    where, values = where_clause(limits, switches(filters))
     sql = f"select {_COLUMNS} {_FROM} where {where} order by d.id desc limit ${len(values) + 1}::bigint"
     rows = await reads.fetch(sql, *values, limit + 1)
     shown = [DeliveryOut(**fields) for fields in await _fields(reads, rows)]

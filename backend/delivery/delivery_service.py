@@ -16,7 +16,7 @@ from backend.delivery.delivery_errors import (
 )
 from backend.delivery.delivery_schemas import ReplayedOut
 from backend.delivery.destination_errors import DestinationOffError
-from backend.delivery.kinds import UNFINISHED, Channel, DeliveryStatus
+from backend.delivery.kinds import UNFINISHED, Channel, DeliveryStatus, Reason
 from backend.delivery.models import Delivery, Destination
 
 # Both sets of destinations are arrays, so that all locks are taken, by id, before the first delivery is touched.
@@ -50,7 +50,7 @@ class DeliveryService:
         self._session = session
 
     async def replay(self, delivery_id: int) -> Delivery:
-        """Send one that has finished once more, with a fresh budget of tries.
+        """Send one that has finished once more, whatever it was about, with a fresh budget of tries.
 
         DeliveryNotFoundError, DeliveryUnfinishedError, DestinationOffError, DestinationDeletedError.
         """
@@ -75,7 +75,7 @@ class DeliveryService:
         since: datetime | None = None,
         until: datetime | None = None,
     ) -> ReplayedOut:
-        """Send all dead ones once more, in one statement; those of closed destinations stay."""
+        """Send all dead ones that are still worth it once more, in one statement; those of closed destinations stay."""
         (counts,) = await fetch_within(self._session)(_REPLAY_DEAD, destination_id, channel, since, until)
         return ReplayedOut(counts["replayed_count"], counts["skipped_count"])
 
@@ -90,7 +90,7 @@ class DeliveryService:
     async def _begin_anew(self, delivery: Delivery) -> None:
         now: datetime = (await self._session.execute(select(func.tocsin_now()))).scalar_one()
         delivery.status, delivery.tries, delivery.next_attempt_at = DeliveryStatus.PENDING.value, 0, now
-        delivery.reason = delivery.last_error = delivery.finished_at = None
+        delivery.reason, delivery.last_error, delivery.finished_at = Reason.ASKED_FOR.value, None, None
         # A held-back one goes by itself now.
         delivery.folded_into_id = None
         await self._session.flush()

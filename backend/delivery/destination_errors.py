@@ -25,6 +25,14 @@ class ChannelNotSetUpError(ConflictError):
         super().__init__(f"The person has set up no address for {channel}.")
 
 
+class NoMailServerError(ConflictError):
+    code = "no_mail_server"
+    title = "No mail server is set up"
+
+    def __init__(self) -> None:
+        super().__init__("No mail server is set up (TOCSIN_SMTP_URL), so that no mail can leave.")
+
+
 class DestinationOffError(ConflictError):
     code = "destination_off"
     title = "The destination is switched off"

@@ -1,11 +1,12 @@
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import CursorResult, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.delivery.detail import DetailCode
-from backend.delivery.kinds import Channel, DeliveryStatus
+from backend.delivery.kinds import Channel, DeliveryStatus, Reason
 from backend.delivery.models import Delivery, Destination
 
 
@@ -42,16 +43,17 @@ class DestinationRepository:
                 Delivery.destination_id == destination_id,
                 Delivery.status == DeliveryStatus.PENDING,
                 Delivery.tries > 0,
-                Delivery.reason.is_(None),
+                or_(Delivery.reason.is_(None), Delivery.reason == Reason.ASKED_FOR),
             )
             .values(next_attempt_at=func.tocsin_now())
         )
 
-    async def drop_waiting(self, destination_id: int, *, reason: DetailCode, now: datetime) -> None:
-        """What is not on its way yet is not sent any more; its history stays."""
+    async def end_waiting(self, destination_id: int, status: DeliveryStatus, reason: DetailCode, now: datetime) -> int:
+        """What is not on its way yet ends unsent, dropped or dead; how many. Its history stays."""
         waiting = (DeliveryStatus.PENDING, DeliveryStatus.HELD)
-        await self._session.execute(
+        ended: CursorResult[Any] = await self._session.execute(  # type: ignore[assignment]  # an update gives a cursor; Any: no rows
             update(Delivery)
             .where(Delivery.destination_id == destination_id, Delivery.status.in_(waiting))
-            .values(status=DeliveryStatus.DROPPED.value, reason=reason, finished_at=now)
+            .values(status=status.value, reason=reason, finished_at=now)
         )
+        return ended.rowcount

@@ -14,11 +14,11 @@ from backend.delivery.destination_errors import DestinationNotFoundError, NoSign
 from backend.delivery.destination_repository import DestinationRepository
 from backend.delivery.destination_schemas import DestinationIn, DestinationPatch
 from backend.delivery.detail import DetailCode
-from backend.delivery.kinds import CATEGORIES, Channel
+from backend.delivery.kinds import CATEGORIES, Channel, DeliveryStatus
 from backend.delivery.masking import shown_address
 from backend.delivery.models import Destination
 from backend.delivery.signing import new_signing_secret
-from backend.delivery.switching import BY_HAND, has_failed_by_itself, start_afresh, switch_off, switch_on
+from backend.delivery.switching import Off, move, switch_off, switch_on
 from backend.tenancy import TenancyService
 
 __all__ = ["DestinationService", "ensure_email", "owner_of"]
@@ -58,7 +58,7 @@ class DestinationService:
             types=_known_types(wanted.types),
             min_priority=wanted.min_priority.value,
             store_ids=await self._known_stores(wanted.store_ids),
-            language=wanted.language,
+            language=wanted.language.value,
             created_by_user_id=created_by,
             created_at=now,
             updated_at=now,
@@ -88,7 +88,7 @@ class DestinationService:
         if isinstance(wanted.name, str):
             row.name = wanted.name
         if isinstance(wanted.language, str):
-            row.language = wanted.language
+            row.language = wanted.language.value
         if isinstance(wanted.min_priority, str):
             row.min_priority = wanted.min_priority.value
         if isinstance(wanted.types, list):
@@ -100,7 +100,7 @@ class DestinationService:
         if wanted.is_enabled is True:
             switch_on(row)
         elif wanted.is_enabled is False:
-            switch_off(row, BY_HAND, self._clock.now())
+            switch_off(row, Off.BY_HAND, self._clock.now())
         return await self._changed(row)
 
     async def enable(self, destination_id: int) -> Destination:
@@ -127,17 +127,13 @@ class DestinationService:
         now = self._clock.now()
         row.deleted_at, row.is_enabled = now, False
         row.sealed_address = row.sealed_secret = row.sealed_previous_secret = None
-        await self._repository.drop_waiting(row.id, reason=DetailCode.DESTINATION_DELETED, now=now)
+        await self._repository.end_waiting(row.id, DeliveryStatus.DROPPED, DetailCode.DESTINATION_DELETED, now)
         return await self._changed(row)
 
     def _move(self, row: Destination, address: str) -> None:
-        """What was known of the address before counts no longer; what only that had switched off is on again."""
         row.sealed_address = seal(self._settings, row.id, address)
         row.shown_address = shown_address(row.kind, address)
-        row.last_error = None
-        start_afresh(row)
-        if has_failed_by_itself(row):
-            switch_on(row)
+        move(row)
 
     async def _changed(self, row: Destination) -> Destination:
         row.updated_at = self._clock.now()

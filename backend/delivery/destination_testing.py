@@ -33,6 +33,7 @@ async def send_test(session: AsyncSession, clock: Clock, destination: Destinatio
         category=_CATEGORY,
         priority=_PRIORITY.value,
         title="Test message",
+        payload={"by": asked_by},
         body=f"{asked_by} tests {_named(destination)}. If you read this, it works.",
         verdicts=[msgspec.to_builtins(asked_for)],
         created_at=clock.now(),

@@ -55,6 +55,7 @@ class DetailCode(StrEnum):
     OVERTAKEN = "overtaken"
     OVER_BEFORE_SENT = "over_before_sent"
     SETTLED_BEFORE_SENT = "settled_before_sent"
+    ATTENDED = "attended"
     DROPPED = "dropped"
     # Quiet.
     SILENCED = "silenced"
@@ -142,8 +143,9 @@ _SENTENCES: dict[DetailCode, str] = {
     DetailCode.TOLD_BEFORE: "The alert was told of at {at:%Y-%m-%d %H:%M} UTC; the next message comes when it is "
     "worse, {factor} times wider or over.",
     DetailCode.OVER_BEFORE_SENT: "It was over before it was sent.",
-    DetailCode.OVERTAKEN: "Something newer about the same alert overtook it before it was sent.",
+    DetailCode.OVERTAKEN: "Something newer about the same thing overtook it before it was sent.",
     DetailCode.SETTLED_BEFORE_SENT: "It was settled or put off before it was sent.",
+    DetailCode.ATTENDED: "Somebody looked after the alert before it was sent.",
     DetailCode.DROPPED: "It was dropped before it was sent.",
     DetailCode.SILENCED: "Silence {silence_id} until {until:%Y-%m-%d %H:%M} UTC: {comment}",
     DetailCode.SNOOZED: "It is put off until {until:%Y-%m-%d %H:%M} UTC.",

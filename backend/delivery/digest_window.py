@@ -38,16 +38,13 @@ class Window(NamedTuple):
     end: datetime
 
 
-def window(digest: Digest, timezone: str, now: datetime, *, last_end: datetime | None) -> Window | None:
+def window(digest: Digest, timezone: str, now: datetime, *, last_end: datetime) -> Window | None:
     """The window that is due, after that which ended at `last_end`; None while there is none.
 
-    What was missed is one window, not many; a new person's first one is one period long.
+    What was missed is one window, not many.
     """
     end = last_boundary(digest, timezone, now)
-    if end is None or (last_end is not None and end <= last_end):
-        return None
-    start = last_end or last_boundary(digest, timezone, end - datetime.resolution)
-    return Window(start, end) if start is not None else None
+    return Window(last_end, end) if end is not None and end > last_end else None
 
 
 def last_boundary(digest: Digest, timezone: str, now: datetime) -> datetime | None:

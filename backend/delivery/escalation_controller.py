@@ -1,4 +1,7 @@
-from litestar import Controller, get, put
+from typing import Any
+
+import msgspec
+from litestar import Controller, Request, get, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,6 +11,8 @@ from backend.core.roles import Role
 from backend.delivery.escalation_schemas import EscalationIn, EscalationOut
 from backend.delivery.escalation_service import EscalationService
 from backend.delivery.precondition import ChangedSinceReadError
+
+AnyRequest = Request[Any, Any, Any]  # Any: Litestar's free parameters
 
 
 class EscalationController(Controller):
@@ -31,8 +36,9 @@ class EscalationController(Controller):
         responses=problems(ChangedSinceReadError),
     )
     async def set_escalation(
-        self, data: JSONBody[EscalationIn], session: NamedDependency[AsyncSession]
+        self, request: AnyRequest, data: JSONBody[EscalationIn], session: NamedDependency[AsyncSession]
     ) -> EscalationOut:
         service = EscalationService(session)
         await service.replace(data.steps, read_at=data.updated_at)
+        request.state.audit_detail = {"steps": msgspec.to_builtins(data.steps)}
         return await service.policy()

@@ -83,8 +83,9 @@ def _by_id(rows: Collection[Row]) -> dict[int, Fate]:
 
 
 def _fate(row: Row, folded_into: Fate | None = None, folded_title: str | None = None) -> Fate:
+    # What has arrived has, whatever comes of sending it once more.
     return Fate(
-        status=DeliveryStatus(row["status"]),
+        status=DeliveryStatus.SENT if row["has_arrived"] else DeliveryStatus(row["status"]),
         now=row["now"],
         next_attempt_at=row["next_attempt_at"],
         reason=row["reason"],

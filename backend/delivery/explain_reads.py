@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from backend.db.reads import Reads
-from backend.delivery.alert_thread import GROWTH_THAT_IS_TOLD
+from backend.delivery.alert_thread import GROWTH_THAT_IS_TOLD, TO_BE_TOLD_ANEW
 from backend.delivery.delivery_reads import tried_deliveries, verdicts_of
 from backend.delivery.detail import Detail
 from backend.delivery.detail_names import named
@@ -114,7 +114,8 @@ def _basis(messages: Sequence[Written], question: Question) -> Basis | None:
 
 async def _thread(reads: Reads, alert_id: int | None, basis: Basis) -> ExplainedThreadOut:
     rows = await reads.fetch(_THREAD, alert_id)
-    next_size = rows[0]["size"] * GROWTH_THAT_IS_TOLD if rows and rows[0]["is_open"] else None
+    size = rows[0]["size"] if rows and rows[0]["is_open"] else TO_BE_TOLD_ANEW
+    next_size = None if size == TO_BE_TOLD_ANEW else size * GROWTH_THAT_IS_TOLD
     return ExplainedThreadOut(basis.message.created_at, next_size)
 
 
@@ -126,7 +127,7 @@ async def _items(
         reads,
         [message.id for message in told],
         verdicts[basis.message.id],
-        rang_at=question.rang_at or basis.message.created_at,
+        rang_at=_news_at(basis, question),
         whose=question.whose,
     )
     explained = explain(
@@ -135,6 +136,13 @@ async def _items(
         escalated=[one for message in escalations for one in fates.judged(message.id, verdicts[message.id])],
     )
     return await shown(reads, explained, await tried_deliveries(reads, fates.rows))
+
+
+def _news_at(basis: Basis, question: Question) -> datetime:
+    """When it was news: the digest of then has it. What returns is news once more."""
+    if question.rang_at is None or basis.message.kind is MessageKind.RETURNED:
+        return basis.message.created_at
+    return question.rang_at
 
 
 async def _verdicts(reads: Reads, messages: Iterable[Written], *, whose: int | None) -> dict[int, list[Verdict]]:

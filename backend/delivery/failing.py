@@ -1,15 +1,15 @@
 """Writing down an attempt that failed, and deciding what becomes of its delivery and its destination."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.circuit import Circuit, after_failure
 from backend.core.clock import Clock
 from backend.core.fields import MOST_LINE, storable
 from backend.delivery.claiming import Claimed
+from backend.delivery.destination_repository import DestinationRepository
 from backend.delivery.detail import DetailCode
 from backend.delivery.envelope import Result
 from backend.delivery.kinds import Channel, DeliveryStatus, Outcome
@@ -23,6 +23,7 @@ from backend.delivery.retrying import (
     asked_to_wait,
     is_to_be_disabled,
 )
+from backend.delivery.switching import Off, switch_off
 
 
 async def record_failure(
@@ -47,13 +48,13 @@ async def record_failure(
     _conclude(delivery, result, following, now)
     _blame(destination, result, begun_at, now)
     if isinstance(following, GiveUp) and following.disables:
-        await _switch_off(session, clock, destination, "gone", "The receiver answered 410 Gone.", now)
+        await _switch_off(session, clock, destination, Off.GONE, "The receiver answered 410 Gone.", now)
     elif destination.bounces >= BOUNCES_THAT_DISABLE:
         why = f"{destination.bounces} messages in a row came back: {destination.last_error}"
-        await _switch_off(session, clock, destination, "bounced", why, now)
+        await _switch_off(session, clock, destination, Off.BOUNCED, why, now)
     elif destination.kind != Channel.EMAIL and is_to_be_disabled(destination.failing_since, now):
         # A mail server that is down for days must not cost everybody their mail.
-        await _switch_off(session, clock, destination, "failing", "Every try of the last five days failed.", now)
+        await _switch_off(session, clock, destination, Off.FAILING, "Every try of the last five days failed.", now)
 
 
 async def _held(session: AsyncSession, claimed: Claimed) -> Delivery | None:
@@ -117,26 +118,15 @@ def _blame(destination: Destination, result: Result, begun_at: datetime | None, 
 
 
 async def _switch_off(
-    session: AsyncSession, clock: Clock, destination: Destination, reason: str, why: str, now: datetime
+    session: AsyncSession, clock: Clock, destination: Destination, reason: Off, why: str, now: datetime
 ) -> None:
     if not destination.is_enabled:
         return
-    destination.is_enabled, destination.disabled_at, destination.disabled_reason = False, now, reason
-    buried = await bury_waiting(session, destination.id, now)
-    await tell_switched_off(session, clock, destination, reason=reason, why=why, buried=buried)
-
-
-async def bury_waiting(session: AsyncSession, destination_id: int, now: datetime) -> int:
-    """Give up what waits for a destination that takes nothing more; how many."""
-    buried: CursorResult[Any] = await session.execute(  # type: ignore[assignment]  # an update gives a cursor; Any: no rows
-        update(Delivery)
-        .where(
-            Delivery.destination_id == destination_id,
-            Delivery.status.in_((DeliveryStatus.PENDING, DeliveryStatus.HELD)),
-        )
-        .values(status=DeliveryStatus.DEAD, reason=DetailCode.BURIED_SWITCHED_OFF, finished_at=now)
+    switch_off(destination, reason, now)
+    buried = await DestinationRepository(session).end_waiting(
+        destination.id, DeliveryStatus.DEAD, DetailCode.BURIED_SWITCHED_OFF, now
     )
-    return buried.rowcount
+    await tell_switched_off(session, clock, destination, reason=reason, why=why, buried=buried)
 
 
 def _line(text: str | None) -> str | None:

@@ -23,6 +23,7 @@ _LOST_BY: dict[str, Reason] = {
     DetailCode.OVER_BEFORE_SENT: Reason.THREAD,
     DetailCode.SETTLED_BEFORE_SENT: Reason.THREAD,
     DetailCode.OVERTAKEN: Reason.THREAD,
+    DetailCode.ATTENDED: Reason.THREAD,
     DetailCode.ACCOUNT_DISABLED: Reason.ROLE,
     DetailCode.ROLE_LOST: Reason.ROLE,
     DetailCode.NO_LONGER_WANTED: Reason.PREFERENCE,

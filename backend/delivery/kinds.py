@@ -82,7 +82,7 @@ class DeliveryStatus(StrEnum):
     # Kept back by the throttle, to be folded into one message.
     HELD = "held"
     FOLDED = "folded"
-    # Settled before it was sent.
+    # Nobody was to be told any more: over, put off, overtaken, no longer wanted, or its destination is gone.
     DROPPED = "dropped"
     DEAD = "dead"
 

@@ -11,8 +11,10 @@ from backend.core.clock import Clock
 from backend.core.parameters import PathId
 from backend.core.problem import problems
 from backend.core.roles import Role
+from backend.core.settings import Settings
 from backend.db.reads import Reads
-from backend.delivery.destination_errors import ChannelNotSetUpError, DestinationOffError
+from backend.delivery.destination_errors import ChannelNotSetUpError, DestinationOffError, NoMailServerError
+from backend.delivery.destination_repository import DestinationRepository
 from backend.delivery.destination_schemas import DestinationTestOut
 from backend.delivery.destination_testing import send_test
 from backend.delivery.kinds import Channel, DeliveryStatus
@@ -87,7 +89,7 @@ class PersonalChannelController(Controller):
         operation_id="test_my_channel",
         summary="Send a test message to my own address, on the way of all others",
         opt={"role": Role.VIEWER, "audit": "preferences.test_channel", "idempotent": True},
-        responses=problems(KeysHaveNoPreferencesError, ChannelNotSetUpError, DestinationOffError),
+        responses=problems(KeysHaveNoPreferencesError, ChannelNotSetUpError, NoMailServerError, DestinationOffError),
     )
     async def test_mine(
         self,
@@ -95,9 +97,12 @@ class PersonalChannelController(Controller):
         channel: OwnChannel,
         session: NamedDependency[AsyncSession],
         clock: NamedDependency[Clock],
+        settings: NamedDependency[Settings],
         principal: NamedDependency[Principal],
     ) -> DestinationTestOut:
-        return await _tested(request, session, clock, person_of(principal), Channel(channel), principal)
+        user_id = person_of(principal)
+        _refuse_unsendable(settings, channel)
+        return await _tested(request, session, clock, user_id, Channel(channel), principal)
 
     @post(
         f"{_OF_USER}/test",
@@ -105,7 +110,7 @@ class PersonalChannelController(Controller):
         operation_id="test_channel_of_user",
         summary="Send a test message to a person's own address, on the way of all others",
         opt={"role": Role.ADMIN, "audit": "preferences.test_channel", "idempotent": True},
-        responses=problems(UserNotFoundError, ChannelNotSetUpError, DestinationOffError),
+        responses=problems(UserNotFoundError, ChannelNotSetUpError, NoMailServerError, DestinationOffError),
     )
     async def test_of_user(
         self,
@@ -114,10 +119,18 @@ class PersonalChannelController(Controller):
         channel: OwnChannel,
         session: NamedDependency[AsyncSession],
         clock: NamedDependency[Clock],
+        settings: NamedDependency[Settings],
         principal: NamedDependency[Principal],
     ) -> DestinationTestOut:
         await AuthService(session, clock).get_user(user_id)
+        _refuse_unsendable(settings, channel)
         return await _tested(request, session, clock, user_id, Channel(channel), principal)
+
+
+def _refuse_unsendable(settings: Settings, channel: str) -> None:
+    """Such a mail would fail, and its address would be blamed."""
+    if channel == Channel.EMAIL and settings.smtp_url is None:
+        raise NoMailServerError
 
 
 async def _enabled(
@@ -125,6 +138,7 @@ async def _enabled(
 ) -> ChannelState:
     row = await own_channel(session, user_id, channel)
     switch_on(row)
+    await DestinationRepository(session).hurry(row.id)
     row.updated_at = clock.now()
     await session.flush()
     request.state.audit_detail = {"user_id": user_id, "channel": channel.value}

@@ -14,13 +14,15 @@ from backend.core.clock import Clock
 from backend.core.settings import Settings
 from backend.db.reads import fetch_within
 from backend.delivery.alert_subject import subject_of_alert
-from backend.delivery.alert_thread import SETTLING, AlertState, Quiet, Tell, Told, Wait, what_to_tell
+from backend.delivery.alert_thread import SETTLING, TO_BE_TOLD_ANEW, AlertState, Quiet, Tell, Told, Wait, what_to_tell
 from backend.delivery.alert_thread_repository import AlertThreadRepository
 from backend.delivery.detail import Detail, DetailArgs, DetailCode
 from backend.delivery.kinds import GOOD_NEWS, MessageKind
-from backend.delivery.levels import priority_of, severity_of
+from backend.delivery.levels import priority_of, severity_of_priority
 from backend.delivery.messages import MessageWriter, News
 from backend.delivery.models import AlertThread
+from backend.delivery.silence_matching import Silence
+from backend.delivery.waking import give_back_of_alert, give_back_of_notification
 from backend.jobs import enqueue
 from backend.notifications import (
     AdminNotification,
@@ -57,19 +59,31 @@ class Planning:
         if notification.alert_id is not None:
             await self.plan_alert(notification.alert_id)
             return
-        if notification.settled_at is None:
+        if notification.settled_at is None and notification.snoozed_until is None:
             key = f"notification:{notification.id}"
             await self._writer.write(_about(notification, MessageKind.NOTIFICATION, key))
 
-    async def plan_returned_notification(self, notification_id: int, *, returned_at: str) -> None:
-        """Tell of one whose snooze is over, unless it was settled or put off again since."""
+    async def plan_returned_notification(self, notification_id: int, *, due_at: str | None) -> None:
+        """Tell of one whose snooze is over, unless it was settled or put off again since.
+
+        One that rang for an alert returns with the alert's thread. Without `due_at` somebody woke it by hand: what was
+        not told yet is told, and the thread told of it all the time.
+        """
         try:
             notification = await self._notifications.get_notification(notification_id)
         except NotificationNotFoundError:
             return
-        if notification.settled_at is None and notification.snoozed_until is None:
-            key = f"notification:{notification.id}:returned:{returned_at}"
+        if notification.settled_at is not None or notification.snoozed_until is not None:
+            return
+        if notification.alert_id is not None:
+            if due_at is not None:
+                await self.plan_returned_alert(notification.alert_id, due_at=due_at)
+        elif due_at is not None:
+            key = f"notification:{notification.id}:returned:{due_at}"
             await self._writer.write(_about(notification, MessageKind.RETURNED, key))
+        else:
+            await give_back_of_notification(self._session, notification_id)
+            await self.plan_notification(notification_id)
 
     async def plan_alert(self, alert_id: int, *, has_settled: bool = False) -> Tell | Wait | Quiet:
         """Tell what is worth telling of an alert as it is now; what was decided, with its reason.
@@ -82,16 +96,21 @@ class Planning:
         thread = await self._threads.locked(alert_id)
         alert = await self._alerts.get_alert(alert_id)
         scope = await scope_of(fetch_within(self._session), alert_id)
-        state = _state(alert, scope, settles_at=None if has_settled else self._settles_at(alert))
+        told = _told(thread)
+        severity = _worst(alert, await self._rung(alert_id), told)
+        state = _state(alert, scope, severity, settles_at=None if has_settled else self._settles_at(alert))
         if alert.snoozed_until is not None:
+            self._leave(thread)
             return Quiet(Detail(DetailCode.SNOOZED, DetailArgs(until=alert.snoozed_until)).text)
-        decided = what_to_tell(state, _told(thread))
+        decided = what_to_tell(state, told)
         if isinstance(decided, Tell):
             return await self._tell(alert, state, thread, decided, scope.open_stores or scope.stores)
         if isinstance(decided, Wait):
             await self._plan_again(alert_id, decided.until)
-        elif not state.is_open:
-            thread.is_open = thread.is_silenced = False
+        else:
+            # Nothing is owed.
+            thread.is_open, thread.is_silenced = state.is_open, False
+            self._watch(thread)
         return decided
 
     def _settles_at(self, alert: PlatformAlert) -> datetime | None:
@@ -103,22 +122,27 @@ class Planning:
         payload = {"alert_id": alert_id, "has_settled": True}
         await enqueue(self._session, PLAN_ALERT, payload, run_at=at, dedup_key=f"{PLAN_ALERT}:{alert_id}:settled")
 
-    async def plan_returned_alert(self, alert_id: int, *, returned_at: str) -> None:
-        """Tell of one whose snooze is over, unless it is resolved or put off again; raises AlertNotFoundError."""
+    async def plan_returned_alert(self, alert_id: int, *, due_at: str | None) -> None:
+        """Tell of one whose snooze is over, unless it is resolved or put off again; raises AlertNotFoundError.
+
+        What returns with it at the same time is one message. Without `due_at` somebody woke it by hand: what was not
+        told yet is told.
+        """
         await self._alerts.get_alert(alert_id)
         thread = await self._threads.locked(alert_id)
         alert = await self._alerts.get_alert(alert_id)
         if alert.is_resolved or alert.snoozed_until is not None:
             return
+        if due_at is None:
+            await give_back_of_alert(self._session, alert_id)
+            await self.plan_alert(alert_id)
+            return
         scope = await scope_of(fetch_within(self._session), alert_id)
-        state = _state(alert, scope)
         news = await self._news(alert, MessageKind.RETURNED, scope.open_stores or scope.stores)
         silence = await self._writer.silence_of(news)
-        await self._writer.write_under(silence, replace(news, event_key=f"alert:{alert_id}:returned:{returned_at}"))
-        if silence is None:
-            self._remember(thread, state)
-        else:
-            self._owe(thread, as_new=True)
+        news = replace(news, event_key=f"alert:{alert_id}:returned:{due_at}")
+        severity = _worst(alert, await self._rung(alert_id), _told(thread))
+        await self._write(news, silence, thread, _state(alert, scope, severity))
 
     async def _tell(
         self, alert: PlatformAlert, state: AlertState, thread: AlertThread, decided: Tell, store_ids: list[int]
@@ -127,21 +151,27 @@ class Planning:
         # Whoever was told of it is told that it is over, under a silence as well.
         silence = None if decided.kind in GOOD_NEWS else await self._writer.silence_of(news)
         if silence is not None and thread.is_silenced:
+            # Looked at; once another silence has ended, it is again.
+            thread.updated_at = self._clock.now()
             return Quiet(silence.detail.text)
         if decided.kind in GOOD_NEWS:
             await self._threads.drop_unsent(alert.id, self._clock.now())
         thread.message_count += 1
         told = await self._threads.told(alert.id)
         news = replace(news, event_key=f"alert:{alert.id}:{thread.message_count}", told=told)
-        await self._writer.write_under(silence, news)
+        await self._write(news, silence, thread, state)
+        return decided
+
+    async def _write(self, news: News, silence: Silence | None, thread: AlertThread, state: AlertState) -> None:
+        if await self._writer.write_under(silence, news) is None:
+            return
         if silence is None:
             self._remember(thread, state)
         else:
-            self._owe(thread, as_new=decided.kind is MessageKind.ALERT_OPENED)
-        return decided
+            self._owe(thread, news.kind)
 
     async def _news(self, alert: PlatformAlert, kind: MessageKind, store_ids: list[int]) -> News:
-        rung = await newest_of_alert(fetch_within(self._session), alert.id)
+        rung = await self._rung(alert.id)
         subject = subject_of_alert(alert, rung)
         return News(
             event_key="",
@@ -158,6 +188,9 @@ class Planning:
             subject=subject,
         )
 
+    async def _rung(self, alert_id: int) -> Rung | None:
+        return await newest_of_alert(fetch_within(self._session), alert_id)
+
     def _remember(self, thread: AlertThread, state: AlertState) -> None:
         """What was told."""
         thread.is_open, thread.severity, thread.size = state.is_open, state.severity, state.size
@@ -165,13 +198,20 @@ class Planning:
         thread.updated_at = self._clock.now()
         self._watch(thread)
 
-    def _owe(self, thread: AlertThread, *, as_new: bool) -> None:
-        """A silence kept it from everybody: what was told before stays what is known, unless it is told as new."""
-        thread.is_open = thread.is_silenced = True
-        if as_new:
+    def _owe(self, thread: AlertThread, kind: MessageKind) -> None:
+        """A silence kept it from everybody: what was told before stays what is known, unless its end was told, too."""
+        if not thread.is_open:
             thread.severity, thread.size = _NOT_TOLD, 0
+        elif kind is MessageKind.RETURNED:
+            thread.size = TO_BE_TOLD_ANEW
+        thread.is_open = thread.is_silenced = True
         thread.updated_at = self._clock.now()
         self._watch(thread)
+
+    def _leave(self, thread: AlertThread) -> None:
+        """Whoever put it off looks after it: when it is back, the time to acknowledge it begins anew."""
+        thread.critical_since, thread.escalated_steps = None, 0
+        thread.updated_at = self._clock.now()
 
     def _watch(self, thread: AlertThread) -> None:
         """From when on a critical alert waits for somebody to look after it."""
@@ -186,8 +226,16 @@ class Planning:
             "stores": store_count,
             "occurrence_count": alert.occurrence_count,
             "notes": alert.resolution_notes,
+            **_lasted(alert),
             **await self._threads.first_words(alert.id),
         }
+
+
+def _lasted(alert: PlatformAlert) -> dict[str, int]:
+    """For how long it was open, once it is over."""
+    if alert.resolved_at is None:
+        return {}
+    return {"lasted_minutes": int((alert.resolved_at - alert.created_at).total_seconds() // 60)}
 
 
 def _about(notification: AdminNotification, kind: MessageKind, event_key: str) -> News:
@@ -205,10 +253,16 @@ def _about(notification: AdminNotification, kind: MessageKind, event_key: str) -
     )
 
 
-def _state(alert: PlatformAlert, scope: Scope, *, settles_at: datetime | None = None) -> AlertState:
+def _worst(alert: PlatformAlert, rung: Rung | None, told: Told | None) -> Severity:
+    """Whoever rings for an open alert with more than it has makes it worse; what rings after that makes it no less."""
+    now = severity_of_priority(Priority(subject_of_alert(alert, rung).priority))
+    return max(now, told.severity, key=list(Severity).index) if told is not None and told.is_open else now
+
+
+def _state(alert: PlatformAlert, scope: Scope, severity: Severity, *, settles_at: datetime | None = None) -> AlertState:
     return AlertState(
         is_open=not alert.is_resolved,
-        severity=severity_of(alert.severity),
+        severity=severity,
         size=len(scope.stores) or alert.occurrence_count,
         has_healed=alert.resolved_by_user_id is None,
         settles_at=settles_at,

@@ -10,6 +10,9 @@ from backend.delivery.precondition import ReadAt
 from backend.delivery.preferences import Language, Matrix, Override, Threshold
 from backend.delivery.quiet_hours import QuietHours
 
+# Only read: what somebody sends of it is whatever they read.
+Unheard = object
+
 
 class OverrideIn(Override, frozen=True, forbid_unknown_fields=True):
     """Exactly one of `store_id` and `merchant_id`; without a category for all of them."""
@@ -27,7 +30,8 @@ class PreferencesIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole document: what is absent takes its default, but for `chat_url`, which stays; null removes that.
 
     `matrix` goes from category to channel to the least priority: `low`, `normal`, `high`, `critical` or `never`.
-    With the `updated_at` that was read, null too, it is refused when they have changed since.
+    With the `updated_at` that was read, null too, it is refused when they have changed since. `user_id`, `email` and
+    `chat` may come along as they were read, and change nothing.
     """
 
     language: Language = Language.EN
@@ -40,6 +44,9 @@ class PreferencesIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # An Apprise URL. Nobody gets to see it again, so that it cannot be sent back.
     chat_url: Address | msgspec.UnsetType | None = msgspec.UNSET
     updated_at: ReadAt = msgspec.UNSET
+    user_id: Unheard = msgspec.UNSET
+    email: Unheard = msgspec.UNSET
+    chat: Unheard = msgspec.UNSET
 
 
 class OverrideOut(msgspec.Struct):
@@ -72,7 +79,7 @@ class ChannelState(msgspec.Struct, kw_only=True):
 
     is_enabled: bool
     disabled_at: datetime | None
-    # `bounced`, `gone` or `failing`.
+    # `bounced`, `gone` or `failing` (switching.Off).
     disabled_reason: str | None
     failing_since: datetime | None
     last_error: str | None
@@ -80,9 +87,10 @@ class ChannelState(msgspec.Struct, kw_only=True):
 
 
 class PersonalEmail(ChannelState, kw_only=True):
-    """The account's own address."""
+    """The account's own address; nothing leaves for it while no mail server is set up."""
 
     address: str
+    has_mail_server: bool
 
 
 class PersonalChat(ChannelState, kw_only=True):

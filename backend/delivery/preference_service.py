@@ -14,7 +14,7 @@ from backend.db.reads import Reads
 from backend.delivery.asking_again import ask_quiet_again
 from backend.delivery.destination_address import check_address
 from backend.delivery.kinds import Channel
-from backend.delivery.personal_channels import has_address, personal_of, set_personal_chat
+from backend.delivery.personal_channels import has_address, lock_personal, personal_of, set_personal_chat
 from backend.delivery.personal_state import state_of
 from backend.delivery.precondition import check_unchanged
 from backend.delivery.preference_document import completed, completed_text
@@ -69,12 +69,13 @@ class PreferenceService:
         check_unchanged(wanted.updated_at, changed_at)
         kept = completed(msgspec.to_builtins(wanted), timezone=self._timezone)
         await self._repository.keep(user_id, msgspec.to_builtins(kept), self._clock.now())
-        await ask_quiet_again(self._session, user_id)
         changed = [field for field in kept.__struct_fields__ if getattr(kept, field) != getattr(former, field)]
-        if wanted.chat_url is msgspec.UNSET:
-            return changed
-        await set_personal_chat(self._session, self._settings, user_id, wanted.chat_url)
-        return [*changed, _CHAT_FIELD]
+        await lock_personal(self._session, user_id)
+        if wanted.chat_url is not msgspec.UNSET:
+            await set_personal_chat(self._session, self._settings, user_id, wanted.chat_url)
+            changed.append(_CHAT_FIELD)
+        await ask_quiet_again(self._session, user_id)
+        return changed
 
     async def turn_off_mail(self, user_id: int, category: str) -> str:
         """No mail of this category to the person any more; their name. Raises UserNotFoundError."""
@@ -101,7 +102,9 @@ class PreferenceService:
         return PreferencesOut(
             **msgspec.structs.asdict(document),
             user_id=user_id,
-            email=PersonalEmail(address=person.email, **state_of(email)),
+            email=PersonalEmail(
+                address=person.email, has_mail_server=self._settings.smtp_url is not None, **state_of(email)
+            ),
             chat=PersonalChat(
                 is_set=chat is not None and has_address(chat),
                 shown_address=chat.shown_address or None if chat else None,

@@ -26,7 +26,8 @@ with claimed as materialized (
     where d.status = 'sending' order by d.id for no key update of d
 ),
 done as (
-    update deliveries d set status = 'sent', lease_until = null, finished_at = tocsin_now(), last_error = null
+    update deliveries d set
+        status = 'sent', lease_until = null, finished_at = tocsin_now(), last_error = null, reason = null
     from claimed where d.id = claimed.id
     returning d.destination_id
 ),

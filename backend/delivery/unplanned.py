@@ -39,4 +39,4 @@ async def of_notification(notification: AdminNotification, alerts: PlatformAlert
     """One that rang for an alert is planned with that; AlertNotFoundError."""
     if notification.alert_id is not None:
         return of_alert(await alerts.get_alert(notification.alert_id))
-    return Standing(notification.created_at, notification.settled_at is not None)
+    return Standing(notification.created_at, notification.settled_at is not None, notification.snoozed_until)

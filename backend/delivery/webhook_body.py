@@ -72,7 +72,7 @@ def webhook_body(content: Content, *, base_url: str | None = None) -> bytes:
 
 def webhook_type(content: Content) -> str:
     """What receivers choose by."""
-    if content.kind is MessageKind.RETURNED and content.notification_id is None and content.alert_id is not None:
+    if content.kind is MessageKind.RETURNED and content.alert_id is not None:
         return _RETURNED_ALERT
     return TYPES[content.kind]
 

@@ -18,5 +18,5 @@ class NotificationReturned(Event, frozen=True):
     name: ClassVar[str] = "notification_returned"
 
     notification_id: int
-    # When, in ISO: each return is an event of its own.
-    returned_at: str
+    # When it was due: what was put off until the same time returns with it. None when somebody woke it by hand.
+    due_at: str | None

@@ -9,9 +9,11 @@ from backend.db.reads import Fetch
 from backend.notifications.kinds import NotificationType
 
 # What rang for an alert is the alert's own story. An end is the first of being read and being settled.
+# One that is put off is told when it is back: then it is new once more.
 _BETWEEN = """
 with happened as (
-    select id, priority, title, store_id, created_at, read_by_user_id, settled_reason,
+    select id, priority, title, store_id, read_by_user_id, settled_reason, snoozed_until,
+        case when returned_at < $2::timestamptz then returned_at else created_at end as began_at,
         least(read_at, settled_at) as ended_at,
         case when least(read_at, settled_at) < $2::timestamptz then
             case when read_at <= settled_at or settled_at is null then 'read'
@@ -21,15 +23,16 @@ with happened as (
     from admin_notifications
     where deleted_at is null and alert_id is null and type <> all($4::text[])
       and ((created_at >= $1::timestamptz and created_at < $2::timestamptz)
+        or (returned_at >= $1::timestamptz and returned_at < $2::timestamptz)
         or (least(read_at, settled_at) >= $1::timestamptz and least(read_at, settled_at) < $2::timestamptz))
 ),
 placed as (
-    select *, case when state = 'open' then created_at else ended_at end as at,
+    select *, case when state = 'open' then began_at else ended_at end as at,
         count(*) over (partition by store_id, state) as total,
         row_number() over (
             partition by store_id, state
             order by array_position(array['critical', 'high', 'normal', 'low'], priority), id desc) as place
-    from happened
+    from happened where state <> 'open' or snoozed_until is null
 )
 select * from placed where place <= $5::bigint
 """
@@ -46,7 +49,7 @@ class Became(StrEnum):
 
 
 class Happened(NamedTuple):
-    """`at` is when it ended, or was raised when it is open; `total` counts those of its store and state."""
+    """`at` is when it ended, or else was raised or came back; `total` counts those of its store and state."""
 
     id: int
     priority: str
@@ -68,9 +71,10 @@ async def notifications_between(
     without: Collection[NotificationType] = (),
     most: int,
 ) -> list[Happened]:
-    """Those raised or ended from `start` on and before `end`, as they stood at `end`; of each store and state `most`.
+    """Those raised, back or ended from `start` on and before `end`, as they stood at `end`.
 
-    What was settled for one of `reasons_by_hand` was settled by a person; types in `without` are left out.
+    What was settled for one of `reasons_by_hand` was settled by a person; types in `without` are left out, and what is
+    put off. Of each store and state `most`.
     """
     rows = await fetch(_BETWEEN, start, end, list(reasons_by_hand), [kind.value for kind in without], most)
     return [

@@ -1,6 +1,6 @@
 """Jobs of the notifications package: telling of what happened elsewhere, and retention."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,12 +9,12 @@ from backend.core.fields import JsonObject
 from backend.jobs import JobKind, JobRun, in_one_transaction
 from backend.notifications.kinds import NotificationType, Priority
 from backend.notifications.service import AdminNotificationService
+from backend.notifications.snoozing import RETURN_SNOOZED
 from backend.tenancy import TenancyService
 
 TELL_OF_DEAD_JOB = "notifications.tell_of_dead_job"
 TELL_OF_LOGIN_FLOOD = "notifications.tell_of_login_flood"
 TELL_OF_FAILED_DOMAIN = "notifications.tell_of_failed_domain"
-RETURN_SNOOZED = "notifications.return_snoozed"
 RETENTION = "notifications.retention"
 
 KEEP_FOR = timedelta(days=365)
@@ -61,9 +61,12 @@ async def tell_of_failed_domain(session: AsyncSession, clock: Clock, payload: Js
     )
 
 
-async def return_snoozed(session: AsyncSession, clock: Clock, _payload: JsonObject) -> None:
-    """Bring back notifications whose snooze is over; more than a batch, with the next minutes."""
-    await AdminNotificationService(session, clock).return_snoozed()
+async def return_snoozed(session: AsyncSession, clock: Clock, payload: JsonObject) -> None:
+    """Bring back notifications whose snooze is over: at its end, and each minute for what that missed."""
+    until = payload.get("until")
+    await AdminNotificationService(session, clock).return_snoozed(
+        until=datetime.fromisoformat(until) if until is not None else None
+    )
 
 
 async def remove_old_notifications(run: JobRun) -> None:

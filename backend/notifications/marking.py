@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, CursorResult, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -51,8 +51,9 @@ class Marking:
         found = await self._lock(AdminNotification.id.in_(notification_ids))
         values: dict[str, object] = {
             "is_read": is_read,
-            "read_at": self._clock.now() if is_read else None,
-            "read_by_user_id": user_id if is_read else None,
+            # One that is put off may have been read before.
+            "read_at": func.coalesce(AdminNotification.read_at, self._clock.now()) if is_read else None,
+            "read_by_user_id": _first_reader(user_id) if is_read else None,
             # Whoever marks it has seen it, or wants it back: its snooze is over.
             "snoozed_until": None,
             "snoozed_by_user_id": None,
@@ -162,3 +163,7 @@ class Marking:
     def _hint_changed(self, ids: Sequence[int]) -> None:
         if ids:
             self._hint("notification.changed", ids[0] if len(ids) == 1 else None)
+
+
+def _first_reader(user_id: int | None) -> ColumnElement[int | None]:
+    return case((AdminNotification.read_at.is_not(None), AdminNotification.read_by_user_id), else_=user_id)

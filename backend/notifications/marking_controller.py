@@ -169,6 +169,7 @@ class NotificationMarkingController(Controller):
     )
     async def snooze(
         self,
+        request: AnyRequest,
         notification_id: PathId,
         data: JSONBody[SnoozeIn],
         session: NamedDependency[AsyncSession],
@@ -177,6 +178,7 @@ class NotificationMarkingController(Controller):
         principal: NamedDependency[Principal],
     ) -> NotificationOut:
         until = snooze_end(data.until, now=clock.now())
+        request.state.audit_detail = {"until": until.isoformat() if until is not None else None}
         service = AdminNotificationService(session, clock)
         found = await service.snooze(notification_id=notification_id, until=until, user_id=principal.user_id)
         return await hot.out_of(reads, found)

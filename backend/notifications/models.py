@@ -28,9 +28,7 @@ class AdminNotification(Timestamps, Model):
         Index(
             "ix_admin_notifications_returned",
             "returned_at",
-            postgresql_where=text(
-                "returned_at is not null and not is_read and settled_at is null and deleted_at is null"
-            ),
+            postgresql_where=text("returned_at is not null and deleted_at is null"),
         ),
         Index(
             "ix_admin_notifications_ended_at",

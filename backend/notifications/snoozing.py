@@ -5,11 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from backend.jobs import publish
+from backend.jobs import enqueue, publish
 from backend.notifications.errors import NotificationSettledError
 from backend.notifications.events import NotificationReturned
 from backend.notifications.marking import Marking
 from backend.notifications.models import AdminNotification
+
+RETURN_SNOOZED = "notifications.return_snoozed"
 
 _MOST_AT_ONCE = 1_000
 
@@ -18,7 +20,7 @@ class Snoozing(Marking):
     """The part of the service that snoozes; see AdminNotificationService."""
 
     async def snooze(self, *, notification_id: int, until: datetime | None, user_id: int | None) -> AdminNotification:
-        """Put it off until then, or with None take it back as it was: unread, but not as new.
+        """Put it off until then, or with None take it back as it was, and not as new.
 
         Raises NotificationNotFoundError, and NotificationSettledError for one that is settled.
         """
@@ -31,32 +33,59 @@ class Snoozing(Marking):
         values: dict[str, object] = {
             "snoozed_until": until,
             "snoozed_by_user_id": user_id if until is not None else None,
-            "is_read": until is not None,
-            "read_at": None,
-            "read_by_user_id": None,
+            # Who read it before stays, until it comes back.
+            "is_read": until is not None or notification.read_at is not None,
         }
         await self._change([notification_id], values=values)
+        if until is not None:
+            await self._return_at(until)
+        else:
+            await publish(self._session, NotificationReturned(notification_id=notification_id, due_at=None))
         self._hint_changed([notification_id])
         return await self.get_notification(notification_id)
 
-    async def return_snoozed(self) -> int:
-        """Bring back those whose time has come; how many. What was settled meanwhile stays away."""
-        now = self._clock.now()
-        due = (
-            await self._session.scalars(
-                select(AdminNotification.id)
+    async def mark_many(self, *, notification_ids: Sequence[int], user_id: int | None, is_read: bool) -> set[int]:
+        """Mark those that are listed; what is put off and marked as unread is woken by that."""
+        put_off = select(AdminNotification.id).where(
+            AdminNotification.id.in_(notification_ids), AdminNotification.snoozed_until.is_not(None)
+        )
+        woken = [] if is_read else (await self._session.scalars(put_off)).all()
+        found = await super().mark_many(notification_ids=notification_ids, user_id=user_id, is_read=is_read)
+        await publish(self._session, *(NotificationReturned(notification_id=one, due_at=None) for one in woken))
+        return found
+
+    async def _return_at(self, until: datetime) -> None:
+        """A job for each end, however many end with it; one whose snooze was changed since finds nothing."""
+        await enqueue(
+            self._session,
+            RETURN_SNOOZED,
+            {"until": until.isoformat()},
+            run_at=until,
+            dedup_key=f"{RETURN_SNOOZED}:{until.isoformat()}",
+        )
+
+    async def return_snoozed(self, *, until: datetime | None = None) -> int:
+        """Bring back those whose time has come; how many. What was settled meanwhile stays away.
+
+        `until` has come too: a job runs by the database's clock, which may be ahead of ours.
+        """
+        now = max(self._clock.now(), until) if until is not None else self._clock.now()
+        found = (
+            await self._session.execute(
+                select(AdminNotification.id, AdminNotification.snoozed_until)
                 .where(AdminNotification.snoozed_until <= now)
                 .order_by(AdminNotification.id)
                 .limit(_MOST_AT_ONCE)
                 .with_for_update(skip_locked=True)
             )
         ).all()
-        await self._change(due, values={"snoozed_until": None, "snoozed_by_user_id": None})
-        returned = await self._unread_again(due, now)
+        due = {row.id: row.snoozed_until for row in found}
+        await self._change(list(due), values={"snoozed_until": None, "snoozed_by_user_id": None})
+        returned = await self._unread_again(list(due), now)
         for notification_id in returned:
             self._hint("notification.created", notification_id)
-        at = now.isoformat()
-        await publish(self._session, *(NotificationReturned(notification_id=one, returned_at=at) for one in returned))
+        events = (NotificationReturned(notification_id=one, due_at=str(due[one])) for one in returned)
+        await publish(self._session, *events)
         return len(due)
 
     async def _unread_again(self, ids: Sequence[int], now: datetime) -> Sequence[int]:
@@ -69,7 +98,7 @@ class Snoozing(Marking):
                 AdminNotification.settled_at.is_(None),
                 AdminNotification.deleted_at.is_(None),
             )
-            .values(is_read=False, returned_at=now, updated_at=now)
+            .values(is_read=False, read_at=None, read_by_user_id=None, returned_at=now, updated_at=now)
             .returning(AdminNotification.id)
             .execution_options(synchronize_session=False)
         )

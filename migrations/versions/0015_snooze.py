@@ -20,10 +20,10 @@ _UP = (
     create index ix_admin_notifications_snoozed on admin_notifications (snoozed_until)
     where snoozed_until is not null
     """,
-    # Those in the bell that came back: few, and shown before what is newer by its id.
+    # Those that came back: few, shown in the bell before what is newer by its id, and once more in a digest.
     """
     create index ix_admin_notifications_returned on admin_notifications (returned_at)
-    where returned_at is not null and not is_read and settled_at is null and deleted_at is null
+    where returned_at is not null and deleted_at is null
     """,
     """
     alter table platform_alerts

@@ -52,6 +52,21 @@ async def test_worse_is_more_severe_ten_times_as_often_or_reopened(session: Asyn
     }
 
 
+async def test_one_that_is_put_off_is_left_out_until_it_is_back_as_news(
+    session: AsyncSession, clock: FrozenClock
+) -> None:
+    start = clock.now()
+    alert = await raise_alert(session, clock)
+    service = PlatformAlertService(session, clock)
+    await service.snooze(alert_id=alert.id, until=start + HOUR, user_id=None)
+    assert await then(session, start, start + HOUR) == {}
+
+    clock.advance(HOUR)
+    await service.return_snoozed()
+
+    assert (await then(session, clock.now(), clock.now() + HOUR))[alert.id].worse_at == clock.now()
+
+
 async def test_stores_that_healed_name_their_runs(session: AsyncSession, clock: FrozenClock) -> None:
     alert = await raise_alert(session, clock, stores=[1, 2])
     clock.advance(HOUR)

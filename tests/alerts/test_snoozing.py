@@ -1,8 +1,11 @@
 from datetime import datetime, timedelta
 
 import httpx
+import msgspec
 
 from backend.alerts import PlatformAlertService
+from backend.alerts.jobs import return_snoozed
+from backend.alerts.snoozing import RETURN_SNOOZED
 from backend.core.roles import Role
 from backend.db.database import Database
 from tests.factories.alerts import raise_alert
@@ -79,6 +82,23 @@ async def test_it_can_be_taken_back(as_role: AsRole, database: Database, clock: 
 
     assert (shown["snoozed_until"], shown["snoozed_by"], shown["returned_at"]) == (None, None, None)
     assert await time_passes(database, clock) == 0
+
+
+async def test_it_comes_back_at_its_end_by_a_job_and_the_audit_log_says_when(
+    as_role: AsRole, database: Database, clock: FrozenClock
+) -> None:
+    operator = await as_role(Role.OPERATOR)
+    alert_id, until = await opened(database, clock), clock.now() + timedelta(seconds=2)
+    await snooze(operator, alert_id, until.isoformat())
+
+    job = await database.reads.fetchrow("select run_at, payload from jobs where kind = $1", RETURN_SNOOZED)
+    assert job is not None
+    async with database.unit_of_work() as session:
+        await return_snoozed(session, clock, msgspec.json.decode(job["payload"]))
+
+    assert job["run_at"] == until
+    assert await kinds(operator, alert_id) == ["opened", "snoozed", "returned"]
+    assert await database.reads.fetchval("select detail->>'until' from audit_log") == until.isoformat()
 
 
 async def test_one_that_gets_worse_is_put_off_no_longer_and_more_of_the_same_stays(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.core.circuit import FIRST_PAUSE, Circuit
+from backend.core.circuit import Circuit
 from backend.delivery.admission import Admission, Bury, Gate, Go, Hold, Postpone, Waiting, decide
 from backend.delivery.detail import DetailCode
 from backend.delivery.kinds import Channel, MessageKind
@@ -73,14 +73,14 @@ def test_a_destination_that_does_not_answer_is_asked_by_one_at_a_time() -> None:
     first, second = decided(broken, waiting(), waiting(rank=CRITICAL))
 
     assert first == Go()
-    assert second == Postpone(NOW + FIRST_PAUSE)
+    assert second == Postpone()
 
 
 def test_until_its_probe_nothing_goes() -> None:
     probe_at = NOW + timedelta(seconds=20)
     broken = replace(OPEN, circuit=Circuit(failures=3, opened_at=NOW, probe_at=probe_at))
 
-    assert decided(broken, waiting()) == [Postpone(probe_at)]
+    assert decided(broken, waiting()) == [Postpone()]
 
 
 def test_what_has_nowhere_to_go_is_given_up() -> None:
@@ -109,11 +109,11 @@ GATES = st.builds(
 
 
 @given(GATES, st.builds(Waiting, st.sampled_from(MessageKind), st.integers(0, 3), st.integers(0, 12)))
-def test_whatever_waits_goes_or_is_given_up_or_has_a_later_time(gate: Gate, item: Waiting) -> None:
+def test_whatever_is_kept_back_has_a_later_time(gate: Gate, item: Waiting) -> None:
     admission, _ = decide(item, gate, now=NOW)
 
     match admission:
-        case Hold(until) | Postpone(until):
+        case Hold(until):
             assert until > NOW
-        case Go() | Bury():
+        case Go() | Bury() | Postpone():
             pass

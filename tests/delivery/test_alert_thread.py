@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.alerts import Severity
-from backend.delivery.alert_thread import AlertState, Quiet, Tell, Told, Wait, what_to_tell
+from backend.delivery.alert_thread import TO_BE_TOLD_ANEW, AlertState, Quiet, Tell, Told, Wait, what_to_tell
 from backend.delivery.kinds import MessageKind
 
 STATES = st.builds(
@@ -46,6 +46,19 @@ def test_more_of_the_same_is_told_only_when_it_is_ten_times_as_much() -> None:
 
     assert quiet == Quiet("it is known; the next message comes at 200 or when it is over")
     assert grown == Tell(MessageKind.ALERT_GREW, "it grew from 20 to 200")
+
+
+def test_what_came_back_while_it_was_silenced_is_told_anew_and_its_end_as_that_of_any_other() -> None:
+    told = Told(True, Severity.ERROR, TO_BE_TOLD_ANEW)
+
+    back, worse, over = (
+        what_to_tell(AlertState(is_open, severity, 5), told)
+        for is_open, severity in ((True, Severity.ERROR), (True, Severity.CRITICAL), (False, Severity.ERROR))
+    )
+
+    assert back == Tell(MessageKind.RETURNED, "it was put off, and returned under a silence")
+    assert worse == Tell(MessageKind.ALERT_ESCALATED, "it went from error to critical")
+    assert over == Tell(MessageKind.ALERT_RESOLVED, "it is over")
 
 
 def test_getting_worse_is_told_at_once_and_getting_better_is_not() -> None:

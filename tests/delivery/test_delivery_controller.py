@@ -206,8 +206,8 @@ class TestReplay:
         assert response.status_code == 200, response.text
         shown = response.json()
         assert shown["next_attempt_at"] > long_ago.isoformat()
-        expected = {"status": "pending", "tries": 0, "attempt_count": 10}
-        cleared = dict.fromkeys(("reason", "last_error", "folded_into_id", "finished_at"))
+        expected = {"status": "pending", "reason": "asked_for", "tries": 0, "attempt_count": 10}
+        cleared = dict.fromkeys(("last_error", "folded_into_id", "finished_at"))
         assert {name: shown[name] for name in expected | cleared} == expected | cleared
         assert (await operator.get(f"{URL}/{one.id}")).json() == shown
         rows = await database.reads.fetch("select action, target from audit_log")
@@ -305,6 +305,21 @@ class TestStats:
             ("Chat", 3, 0, True),
         ]
         assert destinations[0]["opened_at"] is not None
+
+    async def test_what_is_counted_as_sent_of_late_is_what_the_list_shows(
+        self, operator: httpx.AsyncClient, database: Database, clock: FrozenClock
+    ) -> None:
+        now = clock.now()
+        async with database.unit_of_work() as session:
+            hook = await add_destination(session)
+            waited = await add_delivery(
+                session, hook, status="sent", created_at=now - timedelta(days=3), finished_at=now - timedelta(hours=23)
+            )
+            before = await add_delivery(session, hook, status="sent", finished_at=now - timedelta(hours=25))
+            dead = await add_delivery(session, hook, status="dead", finished_at=now)
+        assert (await operator.get(f"{BASE}/stats")).json()["sent_last_24h"] == 1
+        assert await ids(operator, sent_last_24h=True) == [waited.id]
+        assert await ids(operator, sent_last_24h=False) == [dead.id, before.id]
 
     async def test_nothing_at_all_is_all_zero(self, operator: httpx.AsyncClient) -> None:
         stats = (await operator.get(f"{BASE}/stats")).json()

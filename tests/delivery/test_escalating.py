@@ -5,9 +5,11 @@ import json
 from datetime import timedelta
 
 import httpx
+import pytest
 
 from backend.alerts import AlertType, PlatformAlertService, Severity
 from backend.core.roles import Role
+from backend.db.database import Database
 from backend.delivery.escalating import due_alerts, pass_on_unattended
 from backend.delivery.escalation_schemas import StepIn
 from backend.delivery.escalation_service import EscalationService
@@ -83,6 +85,33 @@ async def test_whoever_acknowledges_it_in_time_is_left_alone(pipeline: Pipeline)
     assert pipeline.kinds(Channel.EMAIL) == ["alert_opened"]
 
 
+@pytest.mark.parametrize("by_hand", [True, False])
+async def test_whoever_puts_it_off_looks_after_it_until_it_is_back(pipeline: Pipeline, by_hand: bool) -> None:
+    room = await pipeline.destination()
+    steps = [StepIn(after_minutes=minutes, destination_ids=[room]) for minutes in (10, 30)]
+    await set_policy(pipeline, *steps)
+    alert_id = await raise_critical(pipeline)
+    await pipeline.run()
+    await look(pipeline, after=timedelta(minutes=10))
+    async with pipeline.database.unit_of_work() as session:
+        until = pipeline.clock.now() + timedelta(hours=4)
+        await PlatformAlertService(session, pipeline.clock).snooze(alert_id=alert_id, until=until, user_id=None)
+    await look(pipeline, after=timedelta(hours=3))
+    pipeline.clock.advance(timedelta(hours=1))
+    async with pipeline.database.unit_of_work() as session:
+        alerts = PlatformAlertService(session, pipeline.clock)
+        await (alerts.snooze(alert_id=alert_id, until=None, user_id=None) if by_hand else alerts.return_snoozed())
+
+    # Also before it is planned.
+    await look(pipeline)
+    told = ["alert_opened", "escalation"] if by_hand else ["alert_opened", "escalation", "returned"]
+    await look(pipeline, after=timedelta(minutes=9))
+    assert pipeline.kinds() == told
+    await look(pipeline, after=timedelta(minutes=1))
+    assert pipeline.kinds() == [*told, "escalation"]
+    assert pipeline.sent()[-1].content.payload["minutes"] == 10
+
+
 async def test_one_that_became_critical_later_counts_from_then(pipeline: Pipeline) -> None:
     room = await pipeline.destination()
     await set_policy(pipeline, StepIn(after_minutes=10, destination_ids=[room]))
@@ -116,7 +145,7 @@ async def test_a_silenced_alert_is_passed_on_when_the_silence_ends(pipeline: Pip
     assert pipeline.kinds() == ["alert_opened", "escalation"]
 
 
-async def test_the_policy_is_kept_with_names(as_role: AsRole) -> None:
+async def test_the_policy_is_kept_with_names_and_the_audit_log_keeps_each(as_role: AsRole, database: Database) -> None:
     admin = await as_role(Role.ADMIN)
     me = (await admin.get("/api/v1/auth/me")).json()
 
@@ -126,6 +155,8 @@ async def test_the_policy_is_kept_with_names(as_role: AsRole) -> None:
     expected = {"after_minutes": 15, "people": [{"id": me["id"], "name": me["name"]}], "destinations": []}
     assert saved.json() == (await admin.get(ESCALATION)).json()
     assert saved.json()["steps"] == [expected]
+    told = await database.reads.fetchval("select detail from audit_log")
+    assert json.loads(told)["steps"] == [{"after_minutes": 15, "user_ids": [me["id"]], "destination_ids": []}]
 
 
 async def test_what_is_wrong_with_a_policy_is_named(as_role: AsRole) -> None:

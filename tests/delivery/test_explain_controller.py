@@ -12,7 +12,7 @@ from backend.core.roles import Role
 from backend.db.database import Database
 from backend.delivery.detail import DetailArgs, DetailCode
 from backend.delivery.kinds import Channel, Decision, MessageKind, Reason
-from backend.delivery.models import AlertThread, DigestWindow
+from backend.delivery.models import AlertThread, Delivery, DigestWindow
 from backend.delivery.verdict import Verdict
 from backend.notifications import Priority
 from tests.factories.alerts import raise_alert
@@ -114,6 +114,24 @@ async def test_what_goes_in_a_digest_shows_the_digest_that_covers_it_and_its_fat
     assert [one["id"] for one in item["deliveries"]] == [digests["covering"].id]
     assert (item["decision"], item["detail_code"]) == ("digest", code)
     assert item["reason"] == ("channel" if status == "dead" else "digest")
+
+
+async def test_what_came_back_is_in_the_digest_of_then(as_role: AsRole, database: Database, clock: FrozenClock) -> None:
+    now, hour = clock.now(), timedelta(hours=1)
+    deliveries: list[Delivery] = []
+    async with database.unit_of_work() as session:
+        anne = await add_user(session)
+        mail = await add_destination(session, kind="email", user_id=anne.id)
+        notification = await add_notification(session, clock)
+        decided = verdict(Decision.DIGEST, reason=Reason.DIGEST, user_id=anne.id, destination_id=mail.id)
+        told = {"notification_id": notification.id, "verdicts": [decided]}
+        await add_message(session, kind=MessageKind.RETURNED, created_at=now + 25 * hour, **told)
+        for start in (now - hour, now + 24 * hour):
+            digest = await add_message(session, kind=MessageKind.DIGEST)
+            session.add(DigestWindow(user_id=anne.id, starts_at=start, ends_at=start + 24 * hour, message_id=digest.id))
+            deliveries.append(await add_delivery(session, mail, digest, status="sent"))
+    (item,) = (await explained(await as_role(Role.ADMIN), notification.id))["items"]
+    assert [one["id"] for one in item["deliveries"]] == [deliveries[-1].id]
 
 
 async def test_a_digest_that_could_go_by_no_channel_says_so(
@@ -222,6 +240,23 @@ async def test_what_came_of_it_after_planning_decides(
     answer = await explained(await as_role(Role.OPERATOR), notification.id)
     (item,) = answer["items"]
     assert (item["decision"], item["reason"], item["detail_code"]) == expected
+
+
+@pytest.mark.parametrize("status", ["dead", "dropped", "pending"])
+async def test_what_has_arrived_is_not_lost_by_what_comes_of_sending_it_once_more(
+    as_role: AsRole, database: Database, clock: FrozenClock, status: str
+) -> None:
+    async with database.unit_of_work() as session:
+        hook = await add_destination(session, opened_at=clock.now(), probe_at=func.tocsin_now() + timedelta(minutes=5))
+        notification = await add_notification(session, clock)
+        decided = verdict(channel=Channel.WEBHOOK, destination_id=hook.id)
+        message = await add_message(session, notification_id=notification.id, verdicts=[decided])
+        replayed = await add_delivery(session, hook, message, status=status)
+        await add_attempt(session, replayed, finished_at=clock.now(), outcome="sent")
+        await add_attempt(session, replayed, number=2, finished_at=clock.now(), outcome="rejected")
+    answer = await explained(await as_role(Role.OPERATOR), notification.id)
+    (item,) = answer["items"]
+    assert (item["decision"], item["reason"]) == ("send", "preference")
 
 
 async def test_a_reason_names_the_stores_and_merchants_that_it_is_about(

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from backend.core.roles import Role
 from backend.delivery.detail import DetailCode
-from backend.delivery.kinds import Channel, MessageKind
+from backend.delivery.kinds import Channel, MessageKind, Reason
 from backend.delivery.outdated import NEWS, Drop, Owner, PutOff, Waited, still_true
 from backend.delivery.preferences import Override, Preferences, Threshold, default_matrix
 from backend.delivery.quiet_hours import QuietHours
@@ -28,6 +28,7 @@ def waited(**fields: Any) -> Waited:  # Any: the fields of Waited
         "category": "import_failure",
         "priority": Priority.HIGH,
         "channel": Channel.EMAIL,
+        "created_at": NOON - timedelta(hours=8),
         "owner": owner(),
     }
     return Waited(**(usual | fields))
@@ -41,7 +42,8 @@ def test_what_still_holds_goes() -> None:
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        ({"is_settled": True}, DetailCode.SETTLED_BEFORE_SENT),
+        ({"is_over": True}, DetailCode.SETTLED_BEFORE_SENT),
+        ({"is_over": True, "kind": MessageKind.ESCALATION}, DetailCode.ATTENDED),
         ({"is_overtaken": True}, DetailCode.OVERTAKEN),
         ({"owner": owner(is_active=False)}, DetailCode.ACCOUNT_DISABLED),
         ({"owner": owner(role=Role.OPERATOR), "category": "security_alert"}, DetailCode.ROLE_LOST),
@@ -53,7 +55,7 @@ def test_what_no_longer_holds_is_dropped(changed: dict[str, Any], reason: Detail
 
 
 def test_a_shared_room_is_asked_only_whether_it_is_over() -> None:
-    assert still_true(waited(owner=None, is_settled=True), NOON) == Drop(DetailCode.SETTLED_BEFORE_SENT)
+    assert still_true(waited(owner=None, is_over=True), NOON) == Drop(DetailCode.SETTLED_BEFORE_SENT)
 
 
 def test_a_rule_for_one_of_its_stores_still_wants_it() -> None:
@@ -73,9 +75,39 @@ def test_a_try_that_falls_into_quiet_hours_waits_for_their_end() -> None:
     assert still_true(healed, NOON) == PutOff(midnight)
 
 
-@given(kind=st.sampled_from([kind for kind in MessageKind if kind not in NEWS]), is_over=st.booleans())
-def test_what_somebody_asked_for_goes_to_everybody_who_is_still_there(kind: MessageKind, is_over: bool) -> None:
-    asked_for = waited(kind=kind, is_settled=is_over, is_overtaken=is_over, owner=owner(ALL_DAY))
+def test_what_a_throttle_kept_back_until_quiet_hours_waits_for_their_end() -> None:
+    fold = waited(kind=MessageKind.HELD_BACK, owner=owner(ALL_DAY), reason=Reason.THROTTLE)
 
-    assert still_true(asked_for, NOON) is None
+    assert isinstance(still_true(fold, NOON), PutOff)
+    assert still_true(waited(kind=MessageKind.HELD_BACK, owner=owner(NO_MAIL)), NOON) is None
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(6, False), (7, True)])
+def test_who_chose_to_be_left_alone_for_ever_is_told_after_a_week(days: int, is_told: bool) -> None:
+    created_at = NOON - timedelta(days=days)
+    quiet = waited(owner=owner(ALL_DAY), reason=Reason.QUIET_HOURS, created_at=created_at)
+
+    assert (still_true(quiet, NOON) is None) is is_told
+    # A dead letter of last month that is sent once more at night.
+    assert isinstance(still_true(waited(owner=owner(ALL_DAY), created_at=created_at), NOON), PutOff)
+
+
+@given(kind=st.sampled_from(MessageKind))
+def test_what_somebody_asked_for_once_more_goes_to_everybody_who_may_still_read_it(kind: MessageKind) -> None:
+    asked_for = {"kind": kind, "reason": Reason.ASKED_FOR, "is_over": True, "is_overtaken": True}
+
+    assert still_true(waited(**asked_for, owner=owner(ALL_DAY)), NOON) is None
+    assert still_true(waited(**asked_for, owner=owner(NO_MAIL)), NOON) is None
+    assert still_true(waited(**asked_for, owner=owner(is_active=False)), NOON) == Drop(DetailCode.ACCOUNT_DISABLED)
+
+
+def test_a_security_alert_is_not_sent_once_more_to_who_is_no_admin_any_more() -> None:
+    asked_for = waited(reason=Reason.ASKED_FOR, category="security_alert", owner=owner(role=Role.OPERATOR))
+
+    assert still_true(asked_for, NOON) == Drop(DetailCode.ROLE_LOST)
+
+
+@given(kind=st.sampled_from([kind for kind in MessageKind if kind not in (*NEWS, MessageKind.HELD_BACK)]))
+def test_what_no_preference_decides_about_goes_to_everybody_who_is_still_there(kind: MessageKind) -> None:
+    assert still_true(waited(kind=kind, owner=owner(ALL_DAY)), NOON) is None
     assert still_true(waited(kind=kind, owner=owner(is_active=False)), NOON) == Drop(DetailCode.ACCOUNT_DISABLED)

@@ -7,9 +7,10 @@ import pytest
 
 from backend.core.roles import Role
 from backend.db.database import Database
-from tests.factories.delivery import add_destination
+from tests.factories.delivery import add_deliveries, add_destination
 from tests.factories.people import add_user
 from tests.support.application import AsRole, MakeKey
+from tests.support.pipeline import Pipeline
 from tests.support.times import FrozenClock
 
 MINE = "/api/v1/admin/preferences"
@@ -57,19 +58,59 @@ async def test_a_person_tries_their_own_again_and_an_admin_others(
     assert [tuple(row) for row in rows] == [("preferences.enable_channel", "email")] * 2
 
 
+async def test_what_failed_before_goes_at_once(as_role: AsRole, database: Database, clock: FrozenClock) -> None:
+    viewer = await as_role(Role.VIEWER)
+    mail = await add_bounced(database, clock, await id_of(viewer))
+    async with database.unit_of_work() as session:
+        await add_deliveries(session, mail, tries=3, next_attempt_at=clock.now() + timedelta(hours=2))
+    await viewer.post(f"{MINE}/channels/email/enable")
+    (row,) = await database.reads.fetch("select next_attempt_at <= tocsin_now() as is_due from deliveries")
+    assert row["is_due"]
+
+
+@pytest.mark.parametrize(("email", "is_on"), [("anne@elsewhere.lu", True), ("ANNE@example.com", False)])
+async def test_another_address_of_the_account_is_on_whatever_the_one_before_did(
+    as_role: AsRole, pipeline: Pipeline, clock: FrozenClock, email: str, is_on: bool
+) -> None:
+    admin = await as_role(Role.ADMIN)
+    async with pipeline.database.unit_of_work() as session:
+        anne = await add_user(session)
+    await add_bounced(pipeline.database, clock, anne.id)
+    changed = await admin.patch(f"/api/v1/admin/users/{anne.id}", json={"email": email})
+    assert changed.status_code == 200, changed.text
+
+    await pipeline.run()
+
+    (row,) = await pipeline.database.reads.fetch("select is_enabled, bounces, last_error from delivery_destinations")
+    assert tuple(row) == ((True, 0, None) if is_on else (False, 3, "550 5.1.1 No such user."))
+
+
 async def test_a_test_goes_to_ones_own_address_and_to_no_other(as_role: AsRole, database: Database) -> None:
     viewer = await as_role(Role.VIEWER)
-    sent = await viewer.post(f"{MINE}/channels/email/test")
+    async with database.unit_of_work() as session:
+        await add_destination(session, kind="chat", name="Chat", user_id=await id_of(viewer), sealed_address="sealed")
+    sent = await viewer.post(f"{MINE}/channels/chat/test")
     assert sent.status_code == 202, sent.text
     shown = (await viewer.get(f"/api/v1/admin/delivery/deliveries/{sent.json()['delivery_id']}")).json()
-    assert (shown["kind"], shown["channel"], shown["user"]["id"]) == ("test", "email", await id_of(viewer))
+    assert (shown["kind"], shown["channel"], shown["user"]["id"]) == ("test", "chat", await id_of(viewer))
     assert len(await database.reads.fetch("select from deliveries")) == 1
+
+
+async def test_without_a_mail_server_no_mail_is_tested_and_its_address_is_not_blamed(
+    as_role: AsRole, database: Database
+) -> None:
+    viewer, admin = await as_role(Role.VIEWER), await as_role(Role.ADMIN)
+    assert (await viewer.get(MINE)).json()["email"]["has_mail_server"] is False
+    for client, url in ((viewer, MINE), (admin, f"/api/v1/admin/users/{await id_of(viewer)}/preferences")):
+        refused = await client.post(f"{url}/channels/email/test")
+        assert (refused.status_code, refused.json()["code"]) == (409, "no_mail_server")
+    assert await database.reads.fetch("select from deliveries") == []
 
 
 async def test_one_that_is_off_takes_no_test(as_role: AsRole, database: Database, clock: FrozenClock) -> None:
     viewer = await as_role(Role.VIEWER)
-    await add_bounced(database, clock, await id_of(viewer))
-    response = await viewer.post(f"{MINE}/channels/email/test")
+    await add_bounced(database, clock, await id_of(viewer), kind="chat")
+    response = await viewer.post(f"{MINE}/channels/chat/test")
     assert (response.status_code, response.json()["code"]) == (409, "destination_off")
 
 

@@ -4,6 +4,8 @@ import asyncio
 from collections import Counter
 from datetime import timedelta
 
+import pytest
+
 from backend.core.circuit import FIRST_PAUSE
 from backend.delivery.envelope import Envelope, Result
 from backend.delivery.kinds import PRIORITY_RANK, Channel, Outcome
@@ -116,3 +118,17 @@ def test_a_channel_that_is_down_is_asked_by_one_at_a_time(clock: FrozenClock) ->
     places.leave(Channel.EMAIL, 1)
     places.hear(Channel.EMAIL, SENT, clock.now())
     assert places.free()[Channel.EMAIL] == IN_ALL[Channel.EMAIL].free(0)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.GONE, Outcome.BOUNCED])
+def test_a_probe_that_fails_by_whom_it_was_for_shows_that_the_channel_works(
+    clock: FrozenClock, outcome: Outcome
+) -> None:
+    places = PlacesTaken(clock)
+    for _ in range(3):
+        places.hear(Channel.CHAT, DOWN, clock.now())
+
+    places.hear(Channel.CHAT, Result(outcome=Outcome.REJECTED, error="The address is not one."), clock.now())
+    assert places.free()[Channel.CHAT] == (0, 0)
+    places.hear(Channel.CHAT, Result(outcome=outcome, error="The room refused it."), clock.now())
+    assert places.free()[Channel.CHAT] == IN_ALL[Channel.CHAT].free(0)

@@ -123,6 +123,7 @@ async def test_an_outage_over_many_stores_is_one_message_one_when_it_is_ten_time
     for store_id in range(1, 31):
         await fail(pipeline, store_id)
         await pipeline.run()
+    pipeline.clock.advance(timedelta(minutes=25))
     for store_id in range(1, 31):
         await heal(pipeline, store_id)
         await pipeline.run()
@@ -130,7 +131,9 @@ async def test_an_outage_over_many_stores_is_one_message_one_when_it_is_ten_time
     assert pipeline.kinds() == ["alert_opened", "alert_grew", "alert_healed"]
     assert [envelope.is_first_of_thread for envelope in pipeline.sent()] == [True, False, False]
     assert len({envelope.thread for envelope in pipeline.sent()}) == 1
-    assert pipeline.sent()[-1].content.payload["notes"] == "Healed by sync 9."
+    healed = pipeline.sent()[-1].content.payload
+    assert (healed["notes"], healed["stores"]) == ("Healed by sync 9.", 30)
+    assert healed["lasted_minutes"] >= 25
 
 
 async def test_two_hundred_stores_failing_at_once_are_one_message(pipeline: Pipeline) -> None:
@@ -193,6 +196,26 @@ async def test_a_notification_that_rang_for_an_alert_is_told_with_it(pipeline: P
     (envelope,) = pipeline.sent()
     assert (envelope.content.alert_id, envelope.content.notification_id) == (alert_id, first)
     assert envelope.content.category == NotificationType.ORDER_SYNC_FAILURE
+
+
+async def test_a_critical_that_rings_for_a_known_lesser_alert_is_told_as_critical_once(pipeline: Pipeline) -> None:
+    await pipeline.destination()
+    alert_id = await fail(pipeline, 1)
+    await pipeline.run()
+    for _ in range(2):
+        await raise_notification(pipeline, priority=Priority.CRITICAL, alert_id=alert_id)
+        await pipeline.run()
+    # Neither a lesser one nor its growth makes it less.
+    await raise_notification(pipeline, alert_id=alert_id)
+    await fail(pipeline, *range(1, 11))
+    await pipeline.run()
+
+    told = [(one.content.kind, one.content.priority) for one in pipeline.sent()]
+    assert told[:2] == [("alert_opened", Priority.HIGH), ("alert_escalated", Priority.CRITICAL)]
+    assert [kind for kind, _ in told] == ["alert_opened", "alert_escalated", "alert_grew"]
+    (thread,) = await pipeline.database.reads.fetch("select severity, critical_since from delivery_alert_threads")
+    assert thread["severity"] == "critical"
+    assert thread["critical_since"] is not None
 
 
 async def test_what_nobody_was_sent_yet_is_not_sent_once_it_is_over(pipeline: Pipeline) -> None:

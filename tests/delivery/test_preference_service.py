@@ -1,4 +1,5 @@
 import asyncio
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -7,9 +8,13 @@ from backend.auth import UserNotFoundError
 from backend.core.errors import InvalidInputError
 from backend.core.settings import Settings
 from backend.db.database import Database
+from backend.delivery.alert_thread_repository import AlertThreadRepository
+from backend.delivery.models import Destination
 from backend.delivery.preference_schemas import OverrideIn, PreferencesIn
 from backend.delivery.preference_service import PreferenceService
 from backend.delivery.preferences import Language, Preferences, Threshold
+from tests.factories.alerts import raise_alert
+from tests.factories.delivery import add_delivery, add_destination, add_message
 from tests.factories.people import add_user
 from tests.factories.tenancy import add_store
 from tests.support.times import FrozenClock
@@ -130,3 +135,28 @@ async def test_an_unsubscribe_beside_a_change_loses_neither(
         async with database.unit_of_work() as session:
             kept = (await PreferenceService(session, clock, settings).of(anne.id)).preferences
         assert (kept.language, kept.matrix["security"]["email"]) == (language, Threshold.NEVER)
+
+
+async def test_preferences_are_kept_beside_the_end_of_an_alert_that_waits_for_quiet_hours(
+    database: Database, clock: FrozenClock, settings: Settings
+) -> None:
+    async with database.unit_of_work() as session:
+        anne = await add_user(session)
+        chat = await add_destination(session, kind="chat", user_id=anne.id)
+        alert = await raise_alert(session, clock)
+        told = await add_message(session, alert_id=alert.id)
+        later = clock.now() + timedelta(hours=8)
+        await add_delivery(session, chat, told, reason="quiet_hours", next_attempt_at=later)
+
+    async def save() -> None:
+        async with database.unit_of_work() as session:
+            wanted = PreferencesIn(chat_url=None)
+            await PreferenceService(session, clock, settings).replace(anne.id, wanted, database.reads)
+
+    # Destinations before deliveries, as the end of the alert and every claim: else they wait for each other.
+    async with asyncio.TaskGroup() as both, database.unit_of_work() as session:
+        await session.get(Destination, chat.id, with_for_update={"key_share": True})
+        both.create_task(save())
+        await until_somebody_waits(database)
+        await AlertThreadRepository(session).drop_unsent(alert.id, clock.now())
+    assert await database.reads.fetchval("select reason from deliveries") == "over_before_sent"

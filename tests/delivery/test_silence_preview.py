@@ -41,6 +41,7 @@ class Replay:
 
     def __init__(self, notifications: list[Any], alerts: list[Any], merchants: dict[int, int]) -> None:  # Any: rows
         self.notifications, self.alerts, self.merchants = notifications, alerts, merchants
+        self.subjects = [*self._of_notifications(), *self._of_alerts()]
 
     @classmethod
     async def of(cls, database: Database) -> "Replay":
@@ -57,7 +58,7 @@ class Replay:
 
     def counts(self, matcher: Matcher, clock: FrozenClock) -> tuple[int, int, int]:
         now = month = criticals = 0
-        for subject, is_open, at in [*self._of_notifications(), *self._of_alerts()]:
+        for subject, is_open, at in self.subjects:
             if matcher.matches(subject):
                 is_recent = at >= clock.now() - MONTH
                 now, month = now + is_open, month + is_recent
@@ -164,8 +165,7 @@ async def test_its_numbers_are_those_of_a_replay_through_the_matcher(database: D
 def replay_size(replay: Replay, matcher: Matcher, clock: FrozenClock) -> int:
     """How many are open or of the last month."""
     return sum(
-        matcher.matches(subject) and (is_open or at >= clock.now() - MONTH)
-        for subject, is_open, at in [*replay._of_notifications(), *replay._of_alerts()]
+        matcher.matches(subject) and (is_open or at >= clock.now() - MONTH) for subject, is_open, at in replay.subjects
     )
 
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
+from backend.alerts import PlatformAlertService
 from backend.delivery.planning import Planning
 from backend.delivery.silence_matching import Matcher
 from backend.delivery.silence_service import SilenceService
@@ -68,6 +69,29 @@ async def test_while_no_silence_has_ended_they_are_no_work(pipeline: Pipeline) -
     await look(pipeline)
     assert pipeline.kinds() == ["alert_opened"]
     assert await alerts_to_tell(reads, pipeline.clock.now()) == []
+
+
+@pytest.mark.parametrize("put_off", [False, True])
+async def test_one_that_stays_hidden_or_is_put_off_is_looked_at_no_more_after_another_silence(
+    pipeline: Pipeline,
+    put_off: bool,
+) -> None:
+    (alert_id,) = await silenced_alerts(pipeline, "one")
+    async with pipeline.database.unit_of_work() as session:
+        await add_silence(session, pipeline.clock, hours=0.1)
+        if put_off:
+            until = pipeline.clock.now() + timedelta(days=90)
+            await PlatformAlertService(session, pipeline.clock).snooze(alert_id=alert_id, until=until, user_id=None)
+    await pipeline.run()
+    pipeline.clock.advance(timedelta(minutes=12) if not put_off else timedelta(hours=2, minutes=6))
+    reads = pipeline.database.reads
+    assert await alerts_to_tell(reads, pipeline.clock.now()) == [alert_id]
+
+    await look(pipeline)
+
+    pipeline.clock.advance(timedelta(minutes=1))
+    assert await alerts_to_tell(reads, pipeline.clock.now()) == []
+    assert pipeline.kinds() == []
 
 
 async def test_severities_and_priorities_of_another_version_are_planned_too(pipeline: Pipeline) -> None:

@@ -42,10 +42,10 @@ def test_each_kind_of_message_has_a_type_of_its_own(kind: MessageKind) -> None:
     assert kind is MessageKind.TEST or "." in TYPES[kind]
 
 
-def test_an_alert_that_returns_from_a_snooze_is_not_called_a_notification() -> None:
-    assert webhook_type(webhook_content(kind=MessageKind.RETURNED, notification_id=None, alert_id=4)) == (
-        "alert.returned"
-    )
+@pytest.mark.parametrize("notification_id", [None, 9])
+def test_an_alert_that_returns_from_a_snooze_is_not_called_a_notification(notification_id: int | None) -> None:
+    content = webhook_content(kind=MessageKind.RETURNED, notification_id=notification_id, alert_id=4)
+    assert webhook_type(content) == "alert.returned"
 
 
 def test_what_belongs_to_no_store_has_none() -> None:

@@ -76,6 +76,28 @@ async def test_an_instant_belongs_to_the_time_that_begins_with_it(session: Async
     assert await became(session, now, now + HOUR) == {notification.id: Became.OPEN}
 
 
+async def test_one_that_is_put_off_is_left_out_and_new_once_more_when_it_is_back(
+    session: AsyncSession, clock: FrozenClock
+) -> None:
+    start = clock.now()
+    service = AdminNotificationService(session, clock)
+    ids = await add_many(session, clock, 2)
+    for notification_id in ids:
+        await service.snooze(notification_id=notification_id, until=start + 2 * HOUR, user_id=None)
+    assert await became(session, start, start + HOUR) == {}
+
+    clock.advance(2 * HOUR)
+    await service.return_snoozed()
+    back = clock.now()
+    clock.advance(2 * HOUR)
+    await service.mark_as_read(notification_id=ids[1], user_id=None)
+
+    # As it stood at the end, although one was read since.
+    rows = await between(session, back, back + HOUR)
+    assert {row.id: (row.became, row.at) for row in rows} == dict.fromkeys(ids, (Became.OPEN, back))
+    assert {row.id: row.at for row in await between(session, start, start + HOUR)} == dict.fromkeys(ids, start)
+
+
 async def test_what_rang_for_an_alert_and_what_was_deleted_is_left_out(
     session: AsyncSession, clock: FrozenClock
 ) -> None:
@@ -118,12 +140,14 @@ async def test_among_a_million_it_reads_only_what_happened(session: AsyncSession
     await session.execute(text("analyze admin_notifications"))
     plan = await session.scalars(
         text(
-            "explain select id from admin_notifications where created_at >= now() - interval '1 hour' "
-            "or (least(read_at, settled_at) >= now() - interval '1 hour' and least(read_at, settled_at) < now())"
+            "explain select id from admin_notifications where deleted_at is null "
+            "and (created_at >= now() - interval '1 hour' or returned_at >= now() - interval '1 hour' "
+            "or (least(read_at, settled_at) >= now() - interval '1 hour' and least(read_at, settled_at) < now()))"
         )
     )
     text_of_plan = "\n".join(plan)
     assert "ix_admin_notifications_ended_at" in text_of_plan
+    assert "ix_admin_notifications_returned" in text_of_plan
     assert "Seq Scan" not in text_of_plan
 
 

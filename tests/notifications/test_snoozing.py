@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import httpx
+import msgspec
 import pytest
 
 from backend.core.roles import Role
 from backend.db.database import Database
 from backend.notifications import AdminNotificationService
+from backend.notifications.jobs import return_snoozed
+from backend.notifications.snoozing import RETURN_SNOOZED
 from tests.factories.notifications import add_many, add_notification
 from tests.support.application import AsRole
 from tests.support.times import FrozenClock
@@ -123,6 +126,57 @@ async def test_taken_back_by_hand_it_is_as_it_was(as_role: AsRole, notification_
 
     assert (shown["is_read"], shown["snoozed_until"], shown["returned_at"]) == (False, None, None)
     assert await unread(operator) == 1
+
+
+@pytest.mark.parametrize("then", ["taken back", "read again", "returned"])
+async def test_its_first_reader_stays_until_it_comes_back(
+    as_role: AsRole, database: Database, notification_id: int, clock: FrozenClock, then: str
+) -> None:
+    reader, other = await as_role(Role.OPERATOR), await as_role(Role.ADMIN)
+    read = (await reader.put(f"{NOTIFICATIONS}/{notification_id}/read")).json()
+    clock.advance(HOUR)
+    shown = (await snooze(other, notification_id, clock)).json()
+    assert (shown["read_by"], shown["read_at"]) == (read["read_by"], read["read_at"])
+
+    match then:
+        case "taken back":
+            await snooze(other, notification_id, clock, until=None)
+        case "read again":
+            await other.put(f"{NOTIFICATIONS}/{notification_id}/read")
+        case _:
+            await time_passes(database, clock)
+
+    shown = (await other.get(f"{NOTIFICATIONS}/{notification_id}")).json()
+    kept = (False, None, None) if then == "returned" else (True, read["read_by"], read["read_at"])
+    assert (shown["is_read"], shown["read_by"], shown["read_at"]) == kept
+
+
+async def test_it_comes_back_at_its_end_by_a_job_and_an_end_before_it_was_changed_is_none(
+    as_role: AsRole, database: Database, notification_id: int, clock: FrozenClock
+) -> None:
+    operator, first, second = await as_role(Role.OPERATOR), timedelta(seconds=2), timedelta(seconds=5)
+    for end in (first, second):
+        await snooze(operator, notification_id, clock, until=(clock.now() + end).isoformat())
+
+    jobs = await database.reads.fetch("select run_at, payload from jobs where kind = $1 order by id", RETURN_SNOOZED)
+
+    assert [job["run_at"] - clock.now() for job in jobs] == [first, second]
+    # By the database's clock, of which a worker's may fall short.
+    for job, is_back in zip(jobs, (False, True), strict=True):
+        async with database.unit_of_work() as session:
+            await return_snoozed(session, clock, msgspec.json.decode(job["payload"]))
+        assert await unread(operator) == is_back
+
+
+async def test_the_audit_log_says_until_when(
+    as_role: AsRole, database: Database, notification_id: int, clock: FrozenClock
+) -> None:
+    operator = await as_role(Role.OPERATOR)
+    await snooze(operator, notification_id, clock)
+    await snooze(operator, notification_id, clock, until=None)
+
+    until = await database.reads.fetch("select detail->>'until' as until from audit_log order by id")
+    assert [row["until"] for row in until] == [(clock.now() + HOUR).isoformat(), None]
 
 
 @pytest.mark.parametrize(("mark", "is_unread"), [("read", 0), ("unread", 1)])
