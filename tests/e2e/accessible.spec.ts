@@ -54,6 +54,8 @@ for (const scheme of ["light", "dark"] as const) {
       await page.goto("/notifications");
       await page.getByRole("button", { name: /^Notifications,/ }).click();
       await expect(page.getByText("View all notifications")).toBeVisible();
+      await page.getByRole("button", { name: "Snooze “Look”…" }).first().click();
+      await expect(page.getByRole("group", { name: "Snooze until" })).toBeVisible();
       await expectAccessible(page);
     });
 

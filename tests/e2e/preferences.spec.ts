@@ -16,9 +16,9 @@ test(
     await page.reload();
     await page.getByRole("button", { name: "Account of Admin" }).click();
     await page.getByRole("menuitem", { name: "Preferences" }).click();
-    const cell = page.getByRole("combobox", { name: "Product imports that fail: E-mail" });
-    const beside = page.getByRole("combobox", { name: "Product imports that fail: Chat and push" });
-    const below = page.getByRole("combobox", { name: "Order syncs that fail: Chat and push" });
+    const cell = page.getByRole("combobox", { name: "Import failures: E-mail" });
+    const beside = page.getByRole("combobox", { name: "Import failures: Chat" });
+    const below = page.getByRole("combobox", { name: "Order sync failures: Chat" });
 
     // The arrows of a browser's own field would change the value; here they lead to the next one.
     await expect(cell).toHaveValue("high");

@@ -9,5 +9,7 @@ export function fieldText({ code }: Pick<ProblemError, "code">, { path, message 
   const name = taken.find((each) => each === path);
   if (code === "already_taken" && name) return i18n.t(`form.taken.${name}`);
   if (path === "domain" && message.startsWith("is not a host name")) return i18n.t("form.notHostName");
+  // "json://" is written small.
+  if (/^\w+:/.test(message)) return message;
   return message.charAt(0).toLocaleUpperCase() + message.slice(1);
 }

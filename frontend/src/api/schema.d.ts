@@ -1608,7 +1608,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change a person's name or role, or disable them */
+        /** Change a person's e-mail address, name or role, or disable them */
         patch: operations["update_user"];
         trace?: never;
     };
@@ -2353,11 +2353,7 @@ export interface components {
         /** DestinationIn */
         DestinationIn: {
             kind: components["schemas"]["Channel"];
-            /**
-             * @default en
-             * @enum {string}
-             */
-            language?: "en" | "fr" | "de";
+            language?: components["schemas"]["Language"];
             min_priority?: components["schemas"]["Priority"];
             name: string;
             store_ids?: number[];
@@ -2397,7 +2393,7 @@ export interface components {
         /** DestinationPatch */
         DestinationPatch: {
             is_enabled?: boolean;
-            language?: "en" | "fr" | "de";
+            language?: components["schemas"]["Language"];
             min_priority?: components["schemas"]["Priority"];
             name?: string;
             store_ids?: number[];
@@ -2445,7 +2441,7 @@ export interface components {
          * DetailCode
          * @enum {string}
          */
-        DetailCode: "wanted" | "below_threshold" | "never_wanted" | "no_longer_wanted" | "taken" | "type_not_taken" | "priority_not_taken" | "stores_not_taken" | "account_disabled" | "admins_only" | "role_lost" | "no_mail_server" | "not_set_up" | "channel_off" | "channel_bounced" | "channel_gone" | "channel_failing" | "destination_off" | "destination_deleted" | "address_removed" | "no_answer" | "tried_again" | "refused" | "bounced" | "tries_failed" | "receiver_gone" | "buried_switched_off" | "worker_died" | "given_up" | "end_for_the_told" | "told_before" | "overtaken" | "over_before_sent" | "settled_before_sent" | "dropped" | "silenced" | "snoozed" | "over_before_told" | "forgotten" | "quiet_hours" | "after_quiet_hours" | "in_digest" | "has_digest" | "digest_sent" | "digest_given_up" | "kept_back" | "folded" | "folded_and_sent" | "folded_and_given_up" | "escalated" | "asked_for" | "made_silence";
+        DetailCode: "wanted" | "below_threshold" | "never_wanted" | "no_longer_wanted" | "taken" | "type_not_taken" | "priority_not_taken" | "stores_not_taken" | "account_disabled" | "admins_only" | "role_lost" | "no_mail_server" | "not_set_up" | "channel_off" | "channel_bounced" | "channel_gone" | "channel_failing" | "destination_off" | "destination_deleted" | "address_removed" | "no_answer" | "tried_again" | "refused" | "bounced" | "tries_failed" | "receiver_gone" | "buried_switched_off" | "worker_died" | "given_up" | "end_for_the_told" | "told_before" | "overtaken" | "over_before_sent" | "settled_before_sent" | "attended" | "dropped" | "silenced" | "snoozed" | "over_before_told" | "forgotten" | "quiet_hours" | "after_quiet_hours" | "in_digest" | "has_digest" | "digest_sent" | "digest_given_up" | "kept_back" | "folded" | "folded_and_sent" | "folded_and_given_up" | "escalated" | "asked_for" | "made_silence";
         /** DigestIn */
         DigestIn: {
             /**
@@ -3063,14 +3059,17 @@ export interface components {
             disabled_at: string | null;
             disabled_reason: string | null;
             failing_since: string | null;
+            has_mail_server: boolean;
             is_enabled: boolean;
             last_error: string | null;
             last_success_at: string | null;
         };
         /** PreferencesIn */
         PreferencesIn: {
+            chat?: unknown;
             chat_url?: string | null;
             digest?: components["schemas"]["DigestIn"];
+            email?: unknown;
             language?: components["schemas"]["Language"];
             matrix?: {
                 [key: string]: {
@@ -3081,6 +3080,7 @@ export interface components {
             quiet_hours?: components["schemas"]["QuietHoursIn"];
             timezone?: string;
             updated_at?: string | null;
+            user_id?: unknown;
         };
         /** PreferencesOut */
         PreferencesOut: {
@@ -3659,6 +3659,7 @@ export interface components {
         };
         /** UserPatch */
         UserPatch: {
+            email?: string;
             is_active?: boolean;
             name?: string;
             role?: "viewer" | "operator" | "admin";
@@ -4119,6 +4120,7 @@ export interface operations {
                 kind?: components["schemas"]["MessageKind"][];
                 since?: string;
                 until?: string;
+                sent_last_24h?: boolean;
                 limit?: number;
                 cursor?: string;
             };
@@ -12207,7 +12209,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No address is set up (`channel_not_set_up`); The destination is switched off (`destination_off`) */
+            /** @description No address is set up (`channel_not_set_up`); No mail server is set up (`no_mail_server`); The destination is switched off (`destination_off`) */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13791,7 +13793,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The last active admin must stay one (`last_admin`) */
+            /** @description E-mail address in use (`email_taken`); The last active admin must stay one (`last_admin`) */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14157,7 +14159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No address is set up (`channel_not_set_up`); The destination is switched off (`destination_off`) */
+            /** @description No address is set up (`channel_not_set_up`); No mail server is set up (`no_mail_server`); The destination is switched off (`destination_off`) */
             409: {
                 headers: {
                     [name: string]: unknown;

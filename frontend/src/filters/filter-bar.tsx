@@ -1,6 +1,6 @@
 import { UnstyledButton, useMatches } from "@mantine/core";
 import { IconAdjustmentsHorizontal } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { DateRangeMenu } from "@/filters/date-range";
 import type { Filters } from "@/filters/filter";
@@ -9,8 +9,9 @@ import { FilterMenu } from "@/filters/filter-menu";
 import { SearchField } from "@/filters/search-field";
 import { Segments } from "@/filters/segments";
 import { narrow } from "@/theme/breakpoints";
+import { lazyDialog } from "@/ui/part";
 
-const FilterSheet = lazy(() => import("@/filters/filter-sheet"));
+const FilterSheet = lazyDialog(() => import("@/filters/filter-sheet"));
 
 interface Props {
   filters: Filters;
@@ -53,11 +54,7 @@ function SheetButton({ filters }: { filters: Filters }) {
         <IconAdjustmentsHorizontal size={16} aria-hidden />
         {count > 0 ? t("filter.filtersCount", { n: count }) : t("filter.filters")}
       </UnstyledButton>
-      {isOpen && (
-        <Suspense>
-          <FilterSheet filters={filters} onClose={() => setIsOpen(false)} />
-        </Suspense>
-      )}
+      {isOpen && <FilterSheet filters={filters} onClose={() => setIsOpen(false)} />}
     </>
   );
 }

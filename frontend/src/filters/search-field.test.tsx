@@ -9,7 +9,7 @@ beforeEach(() => {
 
 async function openList(address: string) {
   const { user } = await renderApp(address);
-  return { user, search: await screen.findByRole("searchbox", { name: "Search title and message" }) };
+  return { user, search: await screen.findByRole("searchbox", { name: "Search text" }) };
 }
 
 /** Longer than the field waits for the next key. */

@@ -10,7 +10,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** Takes the filter bar's place, at its height, while rows are selected: nothing below it moves. */
+/** What can be done with the selected rows; over the filter bar (BarPlace). */
 export function BulkBar({ selection, listedCount, children }: Props) {
   const { t } = useTranslation();
   const count = selection.ids.length;

@@ -1,10 +1,10 @@
 import { Button } from "@mantine/core";
 import { type Icon, IconFilterOff } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "@/ui/page-state";
+import { lazyPart } from "@/ui/part";
 
-const NothingSnoozed = lazy(() => import("@/inbox/snooze/nothing-snoozed"));
+const NothingSnoozed = lazyPart(() => import("@/inbox/snooze/nothing-snoozed"));
 
 interface Words {
   icon: Icon;
@@ -26,11 +26,7 @@ interface Props {
 export function NothingListed({ isSnoozed, quiet, settled, onClear }: Props) {
   const { t } = useTranslation();
   if (isSnoozed) {
-    return (
-      <Suspense>
-        <NothingSnoozed />
-      </Suspense>
-    );
+    return <NothingSnoozed />;
   }
   const filtered = { icon: IconFilterOff, title: t("list.emptyFiltered"), body: t("list.emptyFilteredBody") };
   const words = settled || (onClear ? filtered : quiet);

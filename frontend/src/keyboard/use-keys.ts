@@ -45,11 +45,11 @@ export function useKeySequences(prefix: string, keys: Keys): void {
   latest.current = keys;
 
   useEffect(() => {
-    let armedAt = 0;
+    let armedAt = Number.NEGATIVE_INFINITY;
     const onKeyDown = (event: KeyboardEvent) => {
       if (!isForShortcuts(event) || !isOverPage()) return;
       const isArmed = event.timeStamp - armedAt < 1_500;
-      armedAt = event.key === prefix ? event.timeStamp : 0;
+      armedAt = event.key === prefix ? event.timeStamp : Number.NEGATIVE_INFINITY;
       const handler = isArmed ? latest.current[event.key] : undefined;
       if (!handler) return;
       // The second key belongs to the sequence alone: "g e" must not also mark a row as read.

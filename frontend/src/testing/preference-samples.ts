@@ -29,7 +29,7 @@ export function samplePreferences(part: Partial<Preferences> = {}): Preferences 
       critical_ignores: true,
     },
     digest: { frequency: "daily", at: "08:00", weekday: 1 },
-    email: { address: "ada@example.test", ...sampleChannelState() },
+    email: { address: "ada@example.test", has_mail_server: true, ...sampleChannelState() },
     chat: { is_set: false, shown_address: null, ...sampleChannelState() },
     updated_at: null,
     ...part,

@@ -29,7 +29,8 @@ export default function ConfirmDialog({
     <Dialog onClose={onClose} isBusy={isBusy} title={title} size={420}>
       <p className={css.body}>{body}</p>
       <div className={css.actions}>
-        <Button onClick={onClose} disabled={isBusy}>
+        {/* An Enter too many must not do what cannot be undone. */}
+        <Button onClick={onClose} disabled={isBusy} data-autofocus={isDangerous || undefined}>
           {cancelLabel ?? t("action.cancel")}
         </Button>
         <Button
@@ -37,7 +38,7 @@ export default function ConfirmDialog({
           color={isDangerous ? "red.9" : "indigo"}
           loading={isBusy}
           onClick={onConfirm}
-          data-autofocus
+          data-autofocus={isDangerous ? undefined : true}
         >
           {confirmLabel}
         </Button>

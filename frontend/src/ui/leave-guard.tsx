@@ -1,10 +1,10 @@
 import "@/ui/unsaved-texts";
 import { useBlocker } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+// Here from the start: whoever leaves may be offline, and what was typed must not go with a file that cannot be loaded.
+import ConfirmDialog from "@/ui/confirm-dialog";
 import { useHoldSheet } from "@/ui/hold-sheet";
-
-const ConfirmDialog = lazy(() => import("@/ui/confirm-dialog"));
 
 /**
  * Whoever leaves with changes that are not saved is asked first, also who closes the sheet that the form is in, as that
@@ -21,18 +21,16 @@ export function LeaveGuard({ isChanged }: { isChanged: () => boolean }) {
   useRelease(blocker.reset);
   if (blocker.status !== "blocked") return null;
   return (
-    <Suspense>
-      <ConfirmDialog
-        title={t("unsaved.leave.title")}
-        body={t("unsaved.leave.body")}
-        confirmLabel={t("unsaved.leave.confirm")}
-        cancelLabel={t("unsaved.leave.stay")}
-        isDangerous
-        isBusy={false}
-        onClose={blocker.reset}
-        onConfirm={blocker.proceed}
-      />
-    </Suspense>
+    <ConfirmDialog
+      title={t("unsaved.leave.title")}
+      body={t("unsaved.leave.body")}
+      confirmLabel={t("unsaved.leave.confirm")}
+      cancelLabel={t("unsaved.leave.stay")}
+      isDangerous
+      isBusy={false}
+      onClose={blocker.reset}
+      onConfirm={blocker.proceed}
+    />
   );
 }
 

@@ -2,14 +2,15 @@ import "@/directory/texts";
 import { ActionIcon, Button } from "@mantine/core";
 import { IconCircleCheck, IconCircleMinus, IconDots, IconPencil } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { problemText } from "@/api/problem-text";
 import { Menu, MenuItem } from "@/ui/menu";
+import { lazyDialog } from "@/ui/part";
 import css from "@/ui/record-actions.module.css";
 import { showToast } from "@/ui/toasts";
 
-const ConfirmDialog = lazy(() => import("@/ui/confirm-dialog"));
+const ConfirmDialog = lazyDialog(() => import("@/ui/confirm-dialog"));
 
 interface Switched {
   readonly name: string;
@@ -57,17 +58,15 @@ export function RecordActions<Kept extends Switched>({ record, question, onEdit,
         </MenuItem>
       </Menu>
       {isAsking && (
-        <Suspense>
-          <ConfirmDialog
-            title={question.title}
-            body={question.body}
-            confirmLabel={verb}
-            isDangerous={isActive}
-            isBusy={isPending}
-            onClose={() => setIsAsking(false)}
-            onConfirm={() => mutate(!isActive, { onSettled: () => setIsAsking(false) })}
-          />
-        </Suspense>
+        <ConfirmDialog
+          title={question.title}
+          body={question.body}
+          confirmLabel={verb}
+          isDangerous={isActive}
+          isBusy={isPending}
+          onClose={() => setIsAsking(false)}
+          onConfirm={() => mutate(!isActive, { onSettled: () => setIsAsking(false) })}
+        />
       )}
     </>
   );

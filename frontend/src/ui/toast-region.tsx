@@ -1,9 +1,10 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { IconAlertOctagonFilled, IconAlertTriangleFilled, IconCircleCheckFilled, IconX } from "@tabler/icons-react";
-import { useSyncExternalStore } from "react";
+import { useRef, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import css from "@/ui/toast-region.module.css";
 import { dismissToast, pauseToast, readToasts, resumeToast, subscribeToToasts, type Toast } from "@/ui/toasts";
+import { giveFocusBack } from "@/ui/use-return-focus";
 
 const icons = { done: IconCircleCheckFilled, failed: IconAlertTriangleFilled, critical: IconAlertOctagonFilled };
 
@@ -27,14 +28,25 @@ function ToastCard({ toast }: { toast: Toast }) {
   const Icon = icons[toast.kind];
   const hold = () => pauseToast(toast.id);
   const release = () => resumeToast(toast);
+  const card = useRef<HTMLDivElement>(null);
+  const cameFrom = useRef<Element | null>(null);
+  const close = () => {
+    // Its buttons go with it.
+    if (card.current?.contains(document.activeElement)) giveFocusBack(cameFrom.current);
+    dismissToast(toast.id);
+  };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: holding the timer is no action of the user's
     <div
+      ref={card}
       className={css.toast}
       data-kind={toast.kind}
       onMouseEnter={hold}
       onMouseLeave={release}
-      onFocus={hold}
+      onFocus={({ relatedTarget }) => {
+        if (!card.current?.contains(relatedTarget)) cameFrom.current = relatedTarget;
+        hold();
+      }}
       onBlur={release}
     >
       <Icon size={18} className={css.icon} aria-hidden />
@@ -47,13 +59,13 @@ function ToastCard({ toast }: { toast: Toast }) {
           size="compact-sm"
           onClick={() => {
             toast.action?.run();
-            dismissToast(toast.id);
+            close();
           }}
         >
           {toast.action.label}
         </Button>
       )}
-      <ActionIcon size="sm" aria-label={t("action.close")} onClick={() => dismissToast(toast.id)}>
+      <ActionIcon size="sm" aria-label={t("action.close")} onClick={close}>
         <IconX size={15} />
       </ActionIcon>
     </div>

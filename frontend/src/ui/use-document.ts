@@ -21,6 +21,9 @@ export function useDocument<Doc, Values extends object>(
   const [theirs, setTheirs] = useState<Doc | null>(null);
   const isSame = (document: Doc, values: Values) => isSameBody(bodyOf(valuesOf(document)), bodyOf(values));
 
+  /** Nothing is left that the two would differ in. */
+  const isSettled = (document: Doc, typed: Values) => isSame(kept, typed) || isSame(document, typed);
+
   /** It is what is kept from now on; what was typed since `before` stays. */
   const take = (document: Doc, before: Values) => {
     setKept(document);
@@ -32,11 +35,18 @@ export function useDocument<Doc, Values extends object>(
     const typed = form.getValues();
     // Only its version is another.
     if (isSame(newest, valuesOf(kept))) setKept(newest);
-    else if (isSame(kept, typed) || isSame(newest, typed)) take(newest, typed);
+    else if (isSettled(newest, typed)) take(newest, typed);
     else setTheirs(newest);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is what came that is compared
   useEffect(() => compare(), [newest]);
+
+  // What was typed has been taken back by hand, or is what the other wrote too: there is nothing to decide any more.
+  const isOver = theirs !== null && isSettled(theirs, form.values);
+  const settle = useEffectEvent(() => theirs !== null && take(theirs, form.getValues()));
+  useEffect(() => {
+    if (isOver) settle();
+  }, [isOver]);
 
   return {
     kept,

@@ -1,12 +1,13 @@
 import { useEffect, useRef } from "react";
 
 /**
- * For a bar that goes away when one of its buttons is pressed: the focus goes back to the field that it came from, or
- * else to the page's content.
+ * For a bar that goes away when one of its buttons is pressed, or with the field that was in use: the focus goes back to
+ * the field that it came from, or else to the page's content.
  */
 export function useFocusBack(isShown: boolean) {
   const bar = useRef<HTMLDivElement>(null);
   const cameFrom = useRef<Element | null>(null);
+  const wasShown = useRef(isShown);
 
   useEffect(() => {
     const element = bar.current;
@@ -19,7 +20,9 @@ export function useFocusBack(isShown: boolean) {
 
   useEffect(() => {
     const isLost = document.activeElement === document.body || bar.current?.contains(document.activeElement);
-    if (isShown || cameFrom.current === null || !isLost) return;
+    const isGoing = wasShown.current && !isShown;
+    wasShown.current = isShown;
+    if (!isGoing || !isLost) return;
     focus(cameFrom.current);
     if (document.activeElement === document.body || bar.current?.contains(document.activeElement))
       focus(document.querySelector("#content"));

@@ -9,12 +9,19 @@ export function useReturnFocus(): void {
   useEffect(
     () => () => {
       // Something else has taken it: a new page, say.
-      if (document.activeElement !== document.body) return;
-      if (opener !== document.body) focus(opener);
-      if (document.activeElement === document.body) focus(document.querySelector("article[data-cursor], #content"));
+      if (document.activeElement === document.body) giveFocusBack(opener);
     },
     [opener],
   );
+}
+
+/** To where it came from, or else to the cursor's row or the page's content. */
+export function giveFocusBack(opener: Element | null): void {
+  const before = document.activeElement;
+  if (opener !== document.body) focus(opener);
+  // One after the other: of a list of selectors the content would come first, for it is around the rows.
+  if (document.activeElement === before)
+    focus(document.querySelector("article[data-cursor]") ?? document.querySelector("#content"));
 }
 
 function focus(element: Element | null): void {

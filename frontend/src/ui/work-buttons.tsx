@@ -1,12 +1,13 @@
 import { Button } from "@mantine/core";
 import { IconPlayerStop, IconRotate } from "@tabler/icons-react";
 import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { problemText } from "@/api/problem-text";
 import { useCan } from "@/session/current-user";
+import { lazyDialog } from "@/ui/part";
 import { showToast } from "@/ui/toasts";
 
-const ConfirmDialog = lazy(() => import("@/ui/confirm-dialog"));
+const ConfirmDialog = lazyDialog(() => import("@/ui/confirm-dialog"));
 
 interface Words {
   readonly retry: string;
@@ -49,18 +50,16 @@ export function WorkButtons<Work>({ isUnderWay, isStopping, canRetry, words, ...
         {isUnderWay ? words.cancel : words.retry}
       </Button>
       {isUnderWay && isAsking && (
-        <Suspense>
-          <ConfirmDialog
-            title={words.cancelTitle}
-            body={words.cancelBody}
-            confirmLabel={words.cancel}
-            cancelLabel={words.keepRunning}
-            isDangerous
-            isBusy={act.isPending}
-            onClose={() => setIsAsking(false)}
-            onConfirm={() => act.mutate("cancel", { onSettled: () => setIsAsking(false) })}
-          />
-        </Suspense>
+        <ConfirmDialog
+          title={words.cancelTitle}
+          body={words.cancelBody}
+          confirmLabel={words.cancel}
+          cancelLabel={words.keepRunning}
+          isDangerous
+          isBusy={act.isPending}
+          onClose={() => setIsAsking(false)}
+          onConfirm={() => act.mutate("cancel", { onSettled: () => setIsAsking(false) })}
+        />
       )}
     </>
   );

@@ -1,12 +1,13 @@
 import "@/features/api-keys/texts";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiKeyList } from "@/features/api-keys/api-key-list";
 import { AddButton } from "@/ui/add-button";
 import { PageHeader } from "@/ui/page";
+import { lazyDialog } from "@/ui/part";
 import { usePageTitle } from "@/ui/use-page-title";
 
-const CreateKey = lazy(() => import("@/features/api-keys/create-key"));
+const CreateKey = lazyDialog(() => import("@/features/api-keys/create-key"));
 
 export function ApiKeysPage() {
   const { t } = useTranslation();
@@ -21,11 +22,7 @@ export function ApiKeysPage() {
         actions={createButton}
       />
       <ApiKeyList createButton={createButton} />
-      {isCreating && (
-        <Suspense>
-          <CreateKey onClose={() => setIsCreating(false)} />
-        </Suspense>
-      )}
+      {isCreating && <CreateKey onClose={() => setIsCreating(false)} />}
     </>
   );
 }

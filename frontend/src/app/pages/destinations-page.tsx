@@ -2,7 +2,7 @@ import "@/features/delivery/texts";
 import { Button } from "@mantine/core";
 import { IconLock, IconMail } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { DestinationList } from "@/features/delivery/destinations/destination-list";
 import type { DestinationsSearch } from "@/features/delivery/search";
@@ -10,11 +10,12 @@ import { useCan } from "@/session/current-user";
 import { AddButton } from "@/ui/add-button";
 import { PageHeader, Panel } from "@/ui/page";
 import { EmptyState } from "@/ui/page-state";
+import { lazyDialog } from "@/ui/part";
 import { usePageTitle } from "@/ui/use-page-title";
 import { dialogStep } from "@/url/dialog-step";
 
-const DestinationSheet = lazy(() => import("@/features/delivery/destinations/destination-sheet"));
-const TestMail = lazy(() => import("@/features/delivery/destinations/test-mail"));
+const DestinationSheet = lazyDialog(() => import("@/features/delivery/destinations/destination-sheet"));
+const TestMail = lazyDialog(() => import("@/features/delivery/destinations/test-mail"));
 
 const route = getRouteApi("/app/delivery/destinations");
 
@@ -30,7 +31,10 @@ export function DestinationsPage() {
     <>
       <PageHeader title={title} intro={canSee ? `${intro} ${t("delivery.destinations.operator")}` : intro} />
       {canSee ? (
-        <DestinationList createButton={null} />
+        <>
+          <DestinationList createButton={null} />
+          <OpenSheet />
+        </>
       ) : (
         <Panel label={title}>
           <EmptyState
@@ -44,13 +48,11 @@ export function DestinationsPage() {
   );
 }
 
-/** With all that administrators do here; what is open over the list is in the address. */
+/** With all that administrators do here. */
 function Managed({ title, intro }: { title: string; intro: string }) {
   const { t } = useTranslation();
-  const { create, edit } = route.useSearch();
-  const navigate = route.useNavigate();
+  const open = useOpen();
   const [isTestingMail, setIsTestingMail] = useState(false);
-  const open = (search: DestinationsSearch) => void navigate({ search, ...dialogStep(search.create) });
   const createButton = <AddButton label={t("delivery.destinations.create")} onClick={() => open({ create: true })} />;
   return (
     <>
@@ -67,16 +69,21 @@ function Managed({ title, intro }: { title: string; intro: string }) {
         }
       />
       <DestinationList createButton={createButton} />
-      {(create || edit !== undefined) && (
-        <Suspense>
-          <DestinationSheet key={edit} id={edit ?? null} onClose={() => open({})} />
-        </Suspense>
-      )}
-      {isTestingMail && (
-        <Suspense>
-          <TestMail onClose={() => setIsTestingMail(false)} />
-        </Suspense>
-      )}
+      <OpenSheet />
+      {isTestingMail && <TestMail onClose={() => setIsTestingMail(false)} />}
     </>
   );
+}
+
+/** What is open over the list is in the address. */
+function OpenSheet() {
+  const { create, edit } = route.useSearch();
+  const open = useOpen();
+  if (!create && edit === undefined) return null;
+  return <DestinationSheet key={edit} id={edit ?? null} onClose={() => open({})} />;
+}
+
+function useOpen() {
+  const navigate = route.useNavigate();
+  return (search: DestinationsSearch) => void navigate({ search, ...dialogStep(search.create) });
 }

@@ -1,16 +1,16 @@
 import "@/features/imports/texts";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { ImportsList } from "@/features/imports/imports-list";
 import { LiveChip } from "@/realtime/live-chip";
 import { useCan } from "@/session/current-user";
 import { AddButton } from "@/ui/add-button";
 import { PageHeader, Panel } from "@/ui/page";
+import { lazyDialog } from "@/ui/part";
 import { usePageTitle } from "@/ui/use-page-title";
 import { dialogStep } from "@/url/dialog-step";
 
-const ImportDialog = lazy(() => import("@/features/imports/import-dialog"));
+const ImportDialog = lazyDialog(() => import("@/features/imports/import-dialog"));
 const route = getRouteApi("/app/imports");
 
 export function ImportsPage() {
@@ -33,13 +33,11 @@ export function ImportsPage() {
         />
       </Panel>
       {start && canRun && (
-        <Suspense>
-          <ImportDialog
-            storeId={for_store}
-            onClose={() => open()}
-            onStarted={(job) => void navigate({ to: "/imports/$id", params: { id: job.id }, replace: true })}
-          />
-        </Suspense>
+        <ImportDialog
+          storeId={for_store}
+          onClose={() => open()}
+          onStarted={(job) => void navigate({ to: "/imports/$id", params: { id: job.id }, replace: true })}
+        />
       )}
     </>
   );

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Merchant } from "@/api/types";
 import { formatNumber } from "@/display/numbers";
@@ -13,11 +13,12 @@ import { useCan } from "@/session/current-user";
 import { ActiveChip } from "@/ui/active-chip";
 import { AddButton } from "@/ui/add-button";
 import { PageHeader } from "@/ui/page";
+import { lazyDialog } from "@/ui/part";
 import { type Tab, TabPanel } from "@/ui/tab-panel";
 import { dialogStep } from "@/url/dialog-step";
 
-const CreateStore = lazy(() => import("@/features/stores/create-store"));
-const EditMerchant = lazy(() => import("@/features/merchants/edit-merchant"));
+const CreateStore = lazyDialog(() => import("@/features/stores/create-store"));
+const EditMerchant = lazyDialog(() => import("@/features/merchants/edit-merchant"));
 const route = getRouteApi("/app/merchants/$id");
 
 export function MerchantView({ merchant }: { merchant: Merchant }) {
@@ -112,9 +113,9 @@ function MerchantDialogs({ merchant }: { merchant: Merchant }) {
   };
   if (!canManage) return null;
   return (
-    <Suspense>
+    <>
       {edit && <EditMerchant merchant={merchant} onClose={close} />}
       {create && <CreateStore merchantId={merchant.id} onClose={closeCreate} />}
-    </Suspense>
+    </>
   );
 }

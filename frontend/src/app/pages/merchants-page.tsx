@@ -1,15 +1,15 @@
 import "@/directory/texts";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { MerchantsList } from "@/features/merchants/merchants-list";
 import { useCan } from "@/session/current-user";
 import { AddButton } from "@/ui/add-button";
 import { PageHeader } from "@/ui/page";
+import { lazyDialog } from "@/ui/part";
 import { usePageTitle } from "@/ui/use-page-title";
 import { dialogStep } from "@/url/dialog-step";
 
-const CreateMerchant = lazy(() => import("@/features/merchants/create-merchant"));
+const CreateMerchant = lazyDialog(() => import("@/features/merchants/create-merchant"));
 const route = getRouteApi("/app/merchants");
 
 export function MerchantsPage() {
@@ -32,11 +32,7 @@ export function MerchantsPage() {
         onFilter={(filters) => void navigate({ search: filters, replace: true })}
         createButton={createButton}
       />
-      {create && canCreate && (
-        <Suspense>
-          <CreateMerchant onClose={() => open()} />
-        </Suspense>
-      )}
+      {create && canCreate && <CreateMerchant onClose={() => open()} />}
     </>
   );
 }

@@ -28,7 +28,7 @@ describe("filters in the address", () => {
     expect(lastList()?.query.getAll("priority")).toEqual(["critical", "high"]);
     expect(lastList()?.query.get("is_read")).toBe("false");
     expect(lastList()?.query.get("q")).toBe("feed");
-    expect(screen.getByRole("searchbox", { name: "Search title and message" })).toHaveValue("feed");
+    expect(screen.getByRole("searchbox", { name: "Search text" })).toHaveValue("feed");
   });
 
   test("unknown values and names in the address are dropped and never asked for", async () => {
@@ -106,7 +106,7 @@ describe("single keys", () => {
     const { user } = await renderApp("/notifications");
     await row("Feed is empty");
     await user.keyboard("j/");
-    const search = screen.getByRole("searchbox", { name: "Search title and message" });
+    const search = screen.getByRole("searchbox", { name: "Search text" });
     expect(search).toHaveFocus();
     await user.keyboard("xe");
     expect(search).toHaveValue("xe");
@@ -133,13 +133,13 @@ describe("the bulk bar", () => {
     await row("Feed is empty");
     await user.click(screen.getByRole("checkbox", { name: "Select “Feed is empty”" }));
     await user.click(screen.getByRole("checkbox", { name: "Select “Sync is slow”" }));
-    expect(screen.queryByRole("searchbox", { name: "Search title and message" })).toBeNull();
+    expect(screen.queryByRole("searchbox", { name: "Search text" })).toBeNull();
     const bar = screen.getByRole("toolbar", { name: "2 selected" });
     await user.click(within(bar).getByRole("button", { name: /Mark read/ }));
     expect(await screen.findByText("2 marked as read")).toBeVisible();
     const [call] = api.callsTo(`POST ${path}/bulk`);
     expect(call?.body).toEqual({ ids: [3, 2], action: "read" });
-    expect(screen.getByRole("searchbox", { name: "Search title and message" })).toBeVisible();
+    expect(screen.getByRole("searchbox", { name: "Search text" })).toBeVisible();
     expect(isUnread(await row("Sync is slow"))).toBe(false);
   });
 

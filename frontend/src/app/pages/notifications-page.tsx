@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import css from "@/app/pages/notifications-page.module.css";
 import { formatNumber } from "@/display/numbers";
@@ -13,22 +13,26 @@ import { MarkAllButton } from "@/features/notifications/mark-all-button";
 import { NotificationsTab } from "@/features/notifications/notifications-tab";
 import { SilenceThese } from "@/features/notifications/silence-these";
 import { UnreadStat } from "@/features/notifications/unread-stat";
+import { SincePlace } from "@/features/summary/since-place";
 import { type InboxAddress, InboxAddressContext } from "@/inbox/inbox-address";
 import { ListSkeleton } from "@/inbox/list-skeleton";
 import { LiveChip } from "@/realtime/live-chip";
 import { useCan } from "@/session/current-user";
 import { PageHeader } from "@/ui/page";
+import { lazyDialog, lazyPart } from "@/ui/part";
 import { StatStrip } from "@/ui/stat-cell";
 import { TabPanel } from "@/ui/tab-panel";
 import { usePageTitle } from "@/ui/use-page-title";
 import { dialogStep } from "@/url/dialog-step";
 
 const loadAlertsTab = () => import("@/features/alerts/alerts-tab");
-const AlertsTab = lazy(async () => ({ default: (await loadAlertsTab()).AlertsTab }));
-const AlertDrawer = lazy(() => import("@/features/alerts/alert-drawer"));
-const CreateNotification = lazy(() => import("@/features/notifications/create-notification"));
-const SincePanel = lazy(() => import("@/features/summary/since-panel"));
-const WhySheet = lazy(() => import("@/inbox/why/why-sheet"));
+const AlertsTab = lazyPart(
+  async () => ({ default: (await loadAlertsTab()).AlertsTab }),
+  () => <TabSkeleton />,
+);
+const AlertDrawer = lazyDialog(() => import("@/features/alerts/alert-drawer"));
+const CreateNotification = lazyDialog(() => import("@/features/notifications/create-notification"));
+const WhySheet = lazyDialog(() => import("@/inbox/why/why-sheet"));
 const route = getRouteApi("/app/notifications");
 
 export function NotificationsPage() {
@@ -87,9 +91,7 @@ function Inbox() {
           )
         }
       />
-      <Suspense>
-        <SincePanel />
-      </Suspense>
+      <SincePlace />
       <StatStrip label={t("shell.page.notifications")}>
         <UnreadStat />
         <AlertStats />
@@ -107,11 +109,7 @@ function Inbox() {
             name: "alerts",
             label: t("alerts.tab"),
             count: countText(stats?.active),
-            content: (
-              <Suspense fallback={<TabSkeleton />}>
-                <AlertsTab />
-              </Suspense>
-            ),
+            content: <AlertsTab />,
           },
         ]}
         onChange={(name) =>
@@ -128,21 +126,9 @@ function Inbox() {
           })
         }
       />
-      {alert !== undefined && (
-        <Suspense>
-          <AlertDrawer key={alert} id={alert} onClose={closeAlert} />
-        </Suspense>
-      )}
-      {why !== undefined && (
-        <Suspense>
-          <WhySheet key={why} notificationId={why} onClose={closeWhy} />
-        </Suspense>
-      )}
-      {create && canCreate && (
-        <Suspense>
-          <CreateNotification onClose={() => open()} />
-        </Suspense>
-      )}
+      {alert !== undefined && <AlertDrawer key={alert} id={alert} onClose={closeAlert} />}
+      {why !== undefined && <WhySheet key={why} notificationId={why} onClose={closeWhy} />}
+      {create && canCreate && <CreateNotification onClose={() => open()} />}
     </>
   );
 }

@@ -1,18 +1,18 @@
 import "@/features/silences/texts";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { Silence, SilenceState } from "@/api/types";
 import { SilencesList } from "@/features/silences/silences-list";
 import { useCan } from "@/session/current-user";
 import { AddButton } from "@/ui/add-button";
 import { PageHeader } from "@/ui/page";
+import { lazyDialog } from "@/ui/part";
 import { TabPanel } from "@/ui/tab-panel";
 import { usePageTitle } from "@/ui/use-page-title";
 import { dialogStep } from "@/url/dialog-step";
 import { readChoice } from "@/url/read-search";
 
-const CreateSilence = lazy(() => import("@/features/silences/create-silence"));
+const CreateSilence = lazyDialog(() => import("@/features/silences/create-silence"));
 const route = getRouteApi("/app/silences");
 const states = ["active", "scheduled", "ended"] as const satisfies readonly SilenceState[];
 
@@ -42,11 +42,7 @@ export function SilencesPage() {
           void navigate({ search: { state: readChoice(name, ["scheduled", "ended"]) }, resetScroll: false })
         }
       />
-      {create && canSilence && (
-        <Suspense>
-          <CreateSilence prefill={prefill} onClose={() => open()} onCreated={show} />
-        </Suspense>
-      )}
+      {create && canSilence && <CreateSilence prefill={prefill} onClose={() => open()} onCreated={show} />}
     </>
   );
 }

@@ -1,16 +1,16 @@
 import "@/features/imports/texts";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { Store } from "@/api/types";
 import { useCan } from "@/session/current-user";
 import { AddButton } from "@/ui/add-button";
+import { lazyDialog } from "@/ui/part";
 import { dialogStep } from "@/url/dialog-step";
 
-const AlertDrawer = lazy(() => import("@/features/alerts/alert-drawer"));
-const EditStore = lazy(() => import("@/features/stores/edit-store"));
-const ImportDialog = lazy(() => import("@/features/imports/import-dialog"));
-const WhySheet = lazy(() => import("@/inbox/why/why-sheet"));
+const AlertDrawer = lazyDialog(() => import("@/features/alerts/alert-drawer"));
+const EditStore = lazyDialog(() => import("@/features/stores/edit-store"));
+const ImportDialog = lazyDialog(() => import("@/features/imports/import-dialog"));
+const WhySheet = lazyDialog(() => import("@/inbox/why/why-sheet"));
 const route = getRouteApi("/app/stores/$id");
 
 /** What is open over the page of a store, as its address says. */
@@ -25,7 +25,7 @@ export function StoreDialogs({ store }: { store: Store }) {
       ...dialogStep(false),
     });
   return (
-    <Suspense>
+    <>
       {alert !== undefined && <AlertDrawer key={alert} id={alert} onClose={close} />}
       {why !== undefined && <WhySheet key={why} notificationId={why} onClose={close} />}
       {edit && canManage && <EditStore store={store} onClose={close} />}
@@ -36,7 +36,7 @@ export function StoreDialogs({ store }: { store: Store }) {
           onStarted={(job) => void navigate({ to: "/imports/$id", params: { id: job.id }, replace: true })}
         />
       )}
-    </Suspense>
+    </>
   );
 }
 

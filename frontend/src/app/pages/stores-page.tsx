@@ -1,16 +1,16 @@
 import "@/features/imports/texts";
 import "@/directory/texts";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { StoresList } from "@/features/stores/stores-list";
 import { useCan } from "@/session/current-user";
 import { AddButton } from "@/ui/add-button";
 import { PageHeader, Panel } from "@/ui/page";
+import { lazyDialog } from "@/ui/part";
 import { usePageTitle } from "@/ui/use-page-title";
 import { dialogStep } from "@/url/dialog-step";
 
-const CreateStore = lazy(() => import("@/features/stores/create-store"));
+const CreateStore = lazyDialog(() => import("@/features/stores/create-store"));
 const route = getRouteApi("/app/stores");
 
 export function StoresPage() {
@@ -31,11 +31,7 @@ export function StoresPage() {
           createButton={createButton}
         />
       </Panel>
-      {create && canCreate && (
-        <Suspense>
-          <CreateStore merchantId={merchant} onClose={() => open()} />
-        </Suspense>
-      )}
+      {create && canCreate && <CreateStore merchantId={merchant} onClose={() => open()} />}
     </>
   );
 }

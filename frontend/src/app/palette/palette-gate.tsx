@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { closePalette, openPalette, usePaletteOpen } from "@/app/palette/palette-state";
+import { lazyDialog } from "@/ui/part";
 
-const Palette = lazy(() => import("@/app/palette/palette"));
+const Palette = lazyDialog(() => import("@/app/palette/palette"));
 
 /** Ctrl/⌘ K from anywhere; the palette's code comes with its first opening. */
 export function PaletteGate() {
@@ -20,9 +21,5 @@ export function PaletteGate() {
     };
   }, []);
   if (!isOpen) return null;
-  return (
-    <Suspense>
-      <Palette />
-    </Suspense>
-  );
+  return <Palette onClose={closePalette} />;
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PaletteGate } from "@/app/palette/palette-gate";
 import { Header } from "@/app/shell/header";
@@ -9,11 +9,12 @@ import css from "@/app/shell/shell.module.css";
 import { Sidebar } from "@/app/shell/sidebar";
 import { useStaleness } from "@/app/shell/use-staleness";
 import { setUnreadCount } from "@/features/notifications/cache";
-import { openShortcuts, useShortcutsOpen } from "@/keyboard/shortcuts-dialog-state";
+import { closeShortcuts, openShortcuts, useShortcutsOpen } from "@/keyboard/shortcuts-dialog-state";
 import { useKeySequences, useKeys } from "@/keyboard/use-keys";
 import { useRealtime } from "@/realtime/use-realtime";
+import { lazyDialog } from "@/ui/part";
 
-const ShortcutsDialog = lazy(() => import("@/app/shell/shortcuts-dialog"));
+const ShortcutsDialog = lazyDialog(() => import("@/app/shell/shortcuts-dialog"));
 
 export function Shell() {
   const { t } = useTranslation();
@@ -44,11 +45,7 @@ export function Shell() {
         <Content />
       </div>
       <PaletteGate />
-      {isShowingShortcuts && (
-        <Suspense>
-          <ShortcutsDialog />
-        </Suspense>
-      )}
+      {isShowingShortcuts && <ShortcutsDialog onClose={closeShortcuts} />}
     </div>
   );
 }

@@ -1,7 +1,6 @@
 import { useMatches } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { type Page, pages } from "@/app/shell/navigation";
 import css from "@/app/shell/sidebar.module.css";
@@ -12,8 +11,9 @@ import { useCurrentUser } from "@/session/current-user";
 import { can } from "@/session/roles";
 import { narrow } from "@/theme/breakpoints";
 import mark from "@/theme/tocsin.svg";
+import { lazyDialog } from "@/ui/part";
 
-const SidebarSheet = lazy(() => import("@/app/shell/sidebar-sheet"));
+const SidebarSheet = lazyDialog(() => import("@/app/shell/sidebar-sheet"));
 
 /** Under 720 px it waits behind the burger. */
 export function Sidebar({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -27,11 +27,7 @@ export function Sidebar({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
     );
   }
   if (!isOpen) return null;
-  return (
-    <Suspense>
-      <SidebarSheet onClose={onClose} />
-    </Suspense>
-  );
+  return <SidebarSheet onClose={onClose} />;
 }
 
 export function Brand() {

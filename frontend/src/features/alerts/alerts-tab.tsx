@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconBellZ, IconCircleCheck, IconEye } from "@tabler/icons-react";
-import { lazy, Suspense, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alert } from "@/api/types";
 import { AlertList } from "@/features/alerts/alert-list";
@@ -9,14 +9,16 @@ import { useAlertFilters } from "@/features/alerts/use-alert-filters";
 import { useAlertList } from "@/features/alerts/use-alert-list";
 import { type Failure, type Handling, useBulkHandling } from "@/features/alerts/use-handling";
 import { FilterBar } from "@/filters/filter-bar";
+import { BarPlace } from "@/inbox/bar-place";
 import { BulkBar } from "@/inbox/bulk-bar";
 import { FreshPill } from "@/inbox/fresh-pill";
 import { useRows } from "@/inbox/use-rows";
 import { useKeys } from "@/keyboard/use-keys";
 import { useCan } from "@/session/current-user";
+import { lazyDialog } from "@/ui/part";
 
-const BulkResolveDialog = lazy(() => import("@/features/alerts/bulk-resolve-dialog"));
-const SnoozeAlerts = lazy(() => import("@/features/alerts/snooze-alerts"));
+const BulkResolveDialog = lazyDialog(() => import("@/features/alerts/bulk-resolve-dialog"));
+const SnoozeAlerts = lazyDialog(() => import("@/features/alerts/snooze-alerts"));
 
 export function AlertsTab() {
   const { t } = useTranslation();
@@ -61,52 +63,51 @@ export function AlertsTab() {
 
   return (
     <>
-      {hasSelection ? (
-        <BulkBar selection={selection} listedCount={list.items.length}>
-          <Button
-            leftSection={<IconEye size={16} />}
-            rightSection={<kbd>E</kbd>}
-            disabled={unacknowledged.length === 0}
-            loading={bulk.isPending && !isResolving}
-            onClick={acknowledge}
-          >
-            {t("alerts.acknowledge")}
-          </Button>
-          <Button
-            leftSection={<IconBellZ size={16} />}
-            rightSection={<kbd>S</kbd>}
-            disabled={open.length === 0}
-            onClick={snooze}
-          >
-            {t("notifications.snooze")}
-          </Button>
-          <Button
-            leftSection={<IconCircleCheck size={16} />}
-            disabled={open.length === 0}
-            onClick={() => setIsResolving(true)}
-          >
-            {t("alerts.resolve")}
-          </Button>
-        </BulkBar>
-      ) : (
-        <FilterBar filters={filters} searchRef={search} />
-      )}
+      <BarPlace
+        filters={<FilterBar filters={filters} searchRef={search} />}
+        bulk={
+          hasSelection && (
+            <BulkBar selection={selection} listedCount={list.items.length}>
+              <Button
+                leftSection={<IconEye size={16} />}
+                rightSection={<kbd>E</kbd>}
+                disabled={unacknowledged.length === 0}
+                loading={bulk.isPending && !isResolving}
+                onClick={acknowledge}
+              >
+                {t("alerts.acknowledge")}
+              </Button>
+              <Button
+                leftSection={<IconBellZ size={16} />}
+                rightSection={<kbd>S</kbd>}
+                disabled={open.length === 0}
+                onClick={snooze}
+              >
+                {t("notifications.snooze")}
+              </Button>
+              <Button
+                leftSection={<IconCircleCheck size={16} />}
+                disabled={open.length === 0}
+                onClick={() => setIsResolving(true)}
+              >
+                {t("alerts.resolve")}
+              </Button>
+            </BulkBar>
+          )
+        }
+      />
       {list.freshCount > 0 && <FreshPill count={list.freshCount} onShow={list.showFresh} />}
       <AlertList list={list} cursorId={cursorId} selection={selection} actions={actions} onClear={filters.onClear} />
       {snoozing.length > 0 && (
-        <Suspense>
-          <SnoozeAlerts alerts={snoozing} onClose={() => setSnoozing([])} onDone={selection.clear} />
-        </Suspense>
+        <SnoozeAlerts alerts={snoozing} onClose={() => setSnoozing([])} onDone={selection.clear} />
       )}
       {isResolving && (
-        <Suspense>
-          <BulkResolveDialog
-            count={open.length}
-            isBusy={bulk.isPending}
-            onClose={() => setIsResolving(false)}
-            onResolve={(notes) => handle(open, { kind: "resolve", notes }, () => setIsResolving(false))}
-          />
-        </Suspense>
+        <BulkResolveDialog
+          count={open.length}
+          isBusy={bulk.isPending}
+          onClose={() => setIsResolving(false)}
+          onResolve={(notes) => handle(open, { kind: "resolve", notes }, () => setIsResolving(false))}
+        />
       )}
     </>
   );

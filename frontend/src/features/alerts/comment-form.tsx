@@ -1,12 +1,13 @@
 import { Button, Textarea } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import css from "@/features/alerts/alert-drawer.module.css";
+import { useDraft } from "@/features/alerts/use-draft";
 import { useHandling } from "@/features/alerts/use-handling";
 
 export function CommentForm({ id }: { id: number }) {
   const { t } = useTranslation();
-  const [text, setText] = useState("");
+  const [text, setText] = useDraft("comment", id);
   const { mutate, isPending } = useHandling(id);
   const submit = (event?: FormEvent) => {
     event?.preventDefault();

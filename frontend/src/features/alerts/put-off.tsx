@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconBellOff, IconBellRinging, IconBellZ } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AlertDetail } from "@/api/types";
 import css from "@/features/alerts/alert-drawer.module.css";
@@ -9,6 +9,9 @@ import { useSnoozeAlerts } from "@/features/alerts/use-snooze";
 import { SnoozeChoices } from "@/inbox/snooze/snooze-choices";
 import { PathLink } from "@/url/path-link";
 
+/** Escape there closes the choices, not the drawer around. */
+const ownEscape = { "data-mantine-stop-propagation": "true" };
+
 /** In the drawer of an open alert: not now, or nothing of the kind for a while. */
 export function PutOff({ alert }: { alert: AlertDetail }) {
   const { t } = useTranslation();
@@ -16,10 +19,25 @@ export function PutOff({ alert }: { alert: AlertDetail }) {
   const [isChoosing, setIsChoosing] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const isSnoozed = alert.snoozed_until !== null;
+  const close = () => {
+    setIsChoosing(false);
+    button.current?.focus();
+  };
+  const closeByEscape = (event: KeyboardEvent) => {
+    if (event.key === "Escape" && isChoosing) close();
+  };
   return (
     <div className={css.putOff}>
       {isSnoozed && (
-        <Button size="compact-sm" leftSection={<IconBellRinging size={15} />} onClick={() => snooze([alert], null)}>
+        <Button
+          size="compact-sm"
+          leftSection={<IconBellRinging size={15} />}
+          onClick={() => {
+            snooze([alert], null);
+            // This one goes when it is awake.
+            button.current?.focus();
+          }}
+        >
           {t("snooze.wake")}
         </Button>
       )}
@@ -28,6 +46,8 @@ export function PutOff({ alert }: { alert: AlertDetail }) {
         size="compact-sm"
         leftSection={<IconBellZ size={15} />}
         aria-expanded={isChoosing}
+        onKeyDown={closeByEscape}
+        {...(isChoosing && ownEscape)}
         onClick={() => setIsChoosing((before) => !before)}
       >
         {t("snooze.snooze")}
@@ -41,13 +61,20 @@ export function PutOff({ alert }: { alert: AlertDetail }) {
       </Button>
       {isChoosing && (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset's box does not take a flex row's whole width
-        <div className={css.choices} role="group" aria-label={t("snooze.title")}>
+        <div
+          className={css.choices}
+          role="group"
+          aria-label={t("snooze.title")}
+          onFocus={({ target }) => {
+            for (const [name, value] of Object.entries(ownEscape)) target.setAttribute(name, value);
+          }}
+          onKeyDown={closeByEscape}
+        >
           <SnoozeChoices
             isSnoozed={false}
             onChoose={(until) => {
               snooze([alert], until);
-              setIsChoosing(false);
-              button.current?.focus();
+              close();
             }}
           />
         </div>

@@ -1,14 +1,18 @@
 import { Button, Textarea } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import css from "@/features/alerts/alert-drawer.module.css";
+import { useDraft } from "@/features/alerts/use-draft";
 import { useHandling } from "@/features/alerts/use-handling";
+
+/** What fails is told by useHandling. */
+const ignore = () => undefined;
 
 export function ResolveForm({ id }: { id: number }) {
   const { t } = useTranslation();
-  const [notes, setNotes] = useState("");
-  const { mutate, isPending } = useHandling(id);
+  const [notes, setNotes] = useDraft("notes", id);
+  const { mutateAsync, isPending } = useHandling(id);
   const field = useRef<HTMLTextAreaElement>(null);
   // Not on touch screens, where the keyboard would cover the facts.
   useEffect(() => {
@@ -16,7 +20,8 @@ export function ResolveForm({ id }: { id: number }) {
   }, []);
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
-    if (!isPending) mutate({ kind: "resolve", notes });
+    // Not by the call's own onSuccess: once it is resolved this form is gone.
+    if (!isPending) mutateAsync({ kind: "resolve", notes }).then(() => setNotes(""), ignore);
   };
   return (
     <form className={css.form} onSubmit={submit}>

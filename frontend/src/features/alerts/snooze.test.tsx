@@ -91,6 +91,30 @@ test("in the drawer the choices open in place, and the button has the focus agai
   );
 });
 
+test("in the drawer Escape closes the choices first, and what was typed is there when one comes back", async () => {
+  const { user } = await renderApp("/notifications?tab=alerts&alert=3");
+  const drawer = await drawerOf();
+  await user.type(await drawer.findByRole("textbox", { name: /^Resolution notes/ }), "The feed was moved");
+  await user.click(drawer.getByRole("button", { name: "Snooze…" }));
+  await user.keyboard("{Escape}");
+  expect(drawer.queryByRole("group", { name: "Snooze until" })).toBeNull();
+  expect(drawer.getByRole("button", { name: "Snooze…" })).toHaveFocus();
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog", { name: /^Platform alert/ })).toBeNull());
+  await user.click(within(await row("Feed is broken")).getByRole("link", { name: "Feed is broken" }));
+  const notes = await (await drawerOf()).findByRole("textbox", { name: /^Resolution notes/ });
+  expect(notes).toHaveValue("The feed was moved");
+});
+
+test("who wakes it in the drawer stays at the buttons", async () => {
+  change(3, { snoozed_until: soon(), snoozed_by: ada });
+  const { user } = await renderApp("/notifications?tab=alerts&alert=3");
+  const drawer = await drawerOf();
+  await user.click(await drawer.findByRole("button", { name: "Wake now" }));
+  await waitFor(() => expect(drawer.queryByRole("button", { name: "Wake now" })).toBeNull());
+  expect(drawer.getByRole("button", { name: "Snooze…" })).toHaveFocus();
+});
+
 test("the timeline tells who put it off until when, that it came back, or who woke it", async () => {
   change(3, {
     returned_at: "2026-03-02T17:00:00Z",

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconKey } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApiKey } from "@/api/types";
 import { useNow } from "@/display/use-now";
@@ -9,11 +9,12 @@ import { apiKeysQuery } from "@/features/api-keys/api";
 import { CardTable } from "@/ui/card-table";
 import { EmptyState } from "@/ui/page-state";
 import { PagedPanel } from "@/ui/paged-panel";
+import { lazyDialog } from "@/ui/part";
 import badge from "@/ui/status-badge.module.css";
 import table from "@/ui/table.module.css";
 import { Time } from "@/ui/time";
 
-const RevokeKey = lazy(() => import("@/features/api-keys/revoke-key"));
+const RevokeKey = lazyDialog(() => import("@/features/api-keys/revoke-key"));
 
 export function ApiKeyList({ createButton }: { createButton: ReactNode }) {
   const { t } = useTranslation();
@@ -36,11 +37,7 @@ export function ApiKeyList({ createButton }: { createButton: ReactNode }) {
       >
         {(keys) => <KeyTable keys={keys} onRevoke={setRevoking} />}
       </PagedPanel>
-      {revoking && (
-        <Suspense>
-          <RevokeKey apiKey={revoking} onClose={() => setRevoking(null)} />
-        </Suspense>
-      )}
+      {revoking && <RevokeKey apiKey={revoking} onClose={() => setRevoking(null)} />}
     </>
   );
 }

@@ -6,10 +6,11 @@ import { answered } from "@/api/answered";
 import { client } from "@/api/client";
 import { endOfDay, localDay } from "@/display/dates";
 import { apiKeysKey } from "@/features/api-keys/api";
-import { ShownKey } from "@/features/api-keys/shown-key";
 import { Segments } from "@/filters/segments";
 import css from "@/ui/dialog.module.css";
 import { FormDialog } from "@/ui/form-dialog";
+import { ShownSecret } from "@/ui/shown-secret";
+import { useStay } from "@/ui/use-stay";
 import { useSubmit } from "@/ui/use-submit";
 import { readChoice } from "@/url/read-search";
 
@@ -29,7 +30,19 @@ export default function CreateKey({ onClose }: { onClose: () => void }) {
     },
     onDone: () => queryClient.invalidateQueries({ queryKey: apiKeysKey }),
   });
-  if (submission.answer) return <ShownKey shown={submission.answer} onClose={onClose} />;
+  // The key is on its way: nobody leaves before it is shown.
+  useStay(() => submission.isBusy);
+  if (submission.answer) {
+    return (
+      <ShownSecret
+        title={t("administration.keys.onceTitle")}
+        warning={t("administration.keys.onceBody")}
+        label={t("administration.keys.key")}
+        secret={submission.answer.key}
+        onClose={onClose}
+      />
+    );
+  }
   return (
     <FormDialog
       title={t("administration.keys.create")}

@@ -24,6 +24,7 @@ export function queryOf({ destination, notification, alert, store, user, since, 
     alert_id: alert ?? null,
     store_id: store ?? null,
     user_id: user ?? null,
+    sent_last_24h: same.sentLately ?? null,
     since: since ? startOfDay(since) : null,
     until: until ? endOfDay(until) : null,
   };

@@ -1,12 +1,10 @@
-import { type Icon, IconMail, IconMessage2, IconWebhook } from "@tabler/icons-react";
 import type { Channel } from "@/api/types";
 import css from "@/features/delivery/delivery.module.css";
-
-const icons: Record<Channel, Icon> = { email: IconMail, chat: IconMessage2, webhook: IconWebhook };
+import { channelIcons } from "@/inbox/messages/channel-icons";
 
 /** Beside the channel's name: it says nothing by itself. */
 export function ChannelIcon({ channel }: { channel: Channel }) {
-  const ChannelSign = icons[channel];
+  const ChannelSign = channelIcons[channel];
   return <ChannelSign size={15} stroke={1.8} aria-hidden className={css.channel} />;
 }
 

@@ -37,6 +37,8 @@ export interface DeliveryFilters {
   /** Whom it went to. */
   user?: number | undefined;
   kind?: MessageKind[] | undefined;
+  /** Of the last 24 hours, by when it was sent and not by when it was planned. */
+  sentLately?: true | undefined;
   since?: string | undefined;
   until?: string | undefined;
 }
@@ -56,6 +58,7 @@ export function readDeliveriesSearch(raw: Record<string, unknown>): DeliveriesSe
     store: readId(raw["store"]),
     user: readId(raw["user"]),
     kind: readChoices(raw["kind"], messageKinds),
+    sentLately: readBoolean(raw["sentLately"]) || undefined,
     since: readDay(raw["since"]),
     until: readDay(raw["until"]),
     delivery: readId(raw["delivery"]),

@@ -11,7 +11,8 @@ afterEach(() => switchLanguage("en"));
 
 test.each([
   ["quiet_hours", "Quiet hours", "Ruhezeit"],
-  ["overtaken", "Something newer about the same alert overtook it before it was sent.", undefined],
+  ["asked_for", "Asked for", "Verlangt"],
+  ["overtaken", "Something newer about the same thing overtook it before it was sent.", undefined],
   ["tries_failed", "It was given up after 7 tries that failed.", undefined],
   ["something_new", "Something new", "Something new"],
   [null, null, null],

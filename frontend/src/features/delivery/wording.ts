@@ -1,27 +1,7 @@
 import type { TFunction } from "i18next";
 import "@/inbox/why/texts";
-import type { Delivery, DetailCode, NotificationType } from "@/api/types";
+import type { Delivery, DetailCode } from "@/api/types";
 import { humanised } from "@/display/names";
-import { alertTypes } from "@/inbox/search";
-
-export const notificationCategories = [
-  "critical_error",
-  "security_alert",
-  "import_failure",
-  "order_sync_failure",
-  "order_exception",
-  "store_issue",
-  "delivery_failure",
-  "silence_ending",
-] as const satisfies readonly NotificationType[];
-
-/** What a destination can choose to hear of: notifications by type, and alerts that ring none. */
-export const categories = [...notificationCategories, ...alertTypes] as const;
-
-export function categoryName(t: TFunction, category: string): string {
-  const known = categories.find((each) => each === category);
-  return known ? t(`delivery.type.${known}`) : humanised(category);
-}
 
 /** Joined as the language does: "a, b and c". */
 export function listed(language: string, words: readonly string[]): string {
@@ -36,7 +16,7 @@ export function offReason(t: TFunction, reason: string | null): string {
   return known ? t(`delivery.destinations.offReason.${known}`) : humanised(reason);
 }
 
-const waitingFor = ["quiet_hours", "throttle"] as const;
+const waitingFor = ["quiet_hours", "throttle", "asked_for"] as const;
 /** What a message was given up or dropped for, by the server's codes. */
 const lostFor = [
   "refused",
@@ -50,6 +30,7 @@ const lostFor = [
   "over_before_sent",
   "settled_before_sent",
   "overtaken",
+  "attended",
   "account_disabled",
   "role_lost",
   "no_longer_wanted",

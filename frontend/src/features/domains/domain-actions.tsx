@@ -1,16 +1,17 @@
 import { ActionIcon } from "@mantine/core";
 import { IconCircleCheck, IconCircleMinus, IconDots, IconStar, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { problemText } from "@/api/problem-text";
 import type { Domain, DomainPatch } from "@/api/types";
 import { changeDomain, type DomainOwner, domainsKey } from "@/features/domains/api";
 import { Menu, MenuItem } from "@/ui/menu";
+import { lazyDialog } from "@/ui/part";
 import more from "@/ui/record-actions.module.css";
 import { showToast } from "@/ui/toasts";
 
-const RemoveDomain = lazy(() => import("@/features/domains/remove-domain"));
+const RemoveDomain = lazyDialog(() => import("@/features/domains/remove-domain"));
 
 export function DomainActions({ owner, domain }: { owner: DomainOwner; domain: Domain }) {
   const { t } = useTranslation();
@@ -49,11 +50,7 @@ export function DomainActions({ owner, domain }: { owner: DomainOwner; domain: D
           {t("domains.remove")}
         </MenuItem>
       </Menu>
-      {isRemoving && (
-        <Suspense>
-          <RemoveDomain owner={owner} domain={domain} onClose={() => setIsRemoving(false)} />
-        </Suspense>
-      )}
+      {isRemoving && <RemoveDomain owner={owner} domain={domain} onClose={() => setIsRemoving(false)} />}
     </>
   );
 }

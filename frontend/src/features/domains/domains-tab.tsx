@@ -1,7 +1,6 @@
 import "@/features/domains/texts";
 import { IconWorld } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { type DomainOwner, domainsQuery } from "@/features/domains/api";
 import { DomainItem } from "@/features/domains/domain-item";
@@ -11,8 +10,9 @@ import { useCan } from "@/session/current-user";
 import { AddButton } from "@/ui/add-button";
 import { EmptyState } from "@/ui/page-state";
 import { PagedList } from "@/ui/paged-panel";
+import { lazyDialog } from "@/ui/part";
 
-const AddDomain = lazy(() => import("@/features/domains/add-domain"));
+const AddDomain = lazyDialog(() => import("@/features/domains/add-domain"));
 
 interface Props {
   owner: DomainOwner;
@@ -52,11 +52,7 @@ export function DomainsTab({ owner, isAdding, onAdd }: Props) {
         )}
       </PagedList>
       <HostCheck />
-      {isAdding && canManage && (
-        <Suspense>
-          <AddDomain owner={owner} hasOthers={hasDomains} onClose={() => onAdd(false)} />
-        </Suspense>
-      )}
+      {isAdding && canManage && <AddDomain owner={owner} hasOthers={hasDomains} onClose={() => onAdd(false)} />}
     </>
   );
 }

@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf } from "@/api/problem";
 import { escalationQuery } from "@/features/escalation/api";
@@ -7,8 +6,12 @@ import css from "@/features/escalation/escalation.module.css";
 import { PolicyView } from "@/features/escalation/policy-view";
 import { useCan } from "@/session/current-user";
 import { ErrorState } from "@/ui/page-state";
+import { lazyPart } from "@/ui/part";
 
-const PolicyEditor = lazy(() => import("@/features/escalation/policy-editor"));
+const PolicyEditor = lazyPart(
+  () => import("@/features/escalation/policy-editor"),
+  () => <StepBones />,
+);
 
 /** For a panel that the page brings: administrators change it, others read it. */
 export function EscalationPolicy() {
@@ -24,11 +27,7 @@ export function EscalationPolicy() {
   if (failure) return <ErrorState error={failure} onRetry={() => void query.refetch()} />;
   if (!query.data) return <StepBones />;
   if (!canManage) return <PolicyView policy={query.data} />;
-  return (
-    <Suspense fallback={<StepBones />}>
-      <PolicyEditor policy={query.data} />
-    </Suspense>
-  );
+  return <PolicyEditor policy={query.data} />;
 }
 
 function StepBones() {

@@ -1,15 +1,16 @@
 import { ActionIcon } from "@mantine/core";
 import { IconDots, IconHistory, IconPencil, IconPlugConnected, IconUnlink } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Store } from "@/api/types";
 import { useStartRun } from "@/features/letzshop/use-start-run";
 import { useTestConnection } from "@/features/letzshop/use-test-connection";
 import { useCan } from "@/session/current-user";
 import { Menu, MenuItem } from "@/ui/menu";
+import { lazyDialog } from "@/ui/part";
 import more from "@/ui/record-actions.module.css";
 
-const DisconnectStore = lazy(() => import("@/features/letzshop/disconnect-store"));
+const DisconnectStore = lazyDialog(() => import("@/features/letzshop/disconnect-store"));
 
 interface Props {
   store: Store;
@@ -65,11 +66,7 @@ export function ConnectionMenu({ store, isWhole, canStartHistory, onEdit }: Prop
           </MenuItem>
         )}
       </Menu>
-      {isAsking && (
-        <Suspense>
-          <DisconnectStore store={store} onClose={() => setIsAsking(false)} />
-        </Suspense>
-      )}
+      {isAsking && <DisconnectStore store={store} onClose={() => setIsAsking(false)} />}
     </>
   );
 }

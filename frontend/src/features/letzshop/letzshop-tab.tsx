@@ -2,7 +2,6 @@ import "@/features/letzshop/texts";
 import { Button } from "@mantine/core";
 import { IconPlugConnected } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf } from "@/api/problem";
 import type { Store } from "@/api/types";
@@ -11,9 +10,10 @@ import { ConnectedStore } from "@/features/letzshop/connected-store";
 import { saysChanged, useHints } from "@/realtime/hint-bus";
 import { useCan } from "@/session/current-user";
 import { EmptyState, ErrorState } from "@/ui/page-state";
+import { lazyDialog } from "@/ui/part";
 import { TableSkeleton } from "@/ui/table-states";
 
-const ConnectDialog = lazy(() => import("@/features/letzshop/connect-dialog"));
+const ConnectDialog = lazyDialog(() => import("@/features/letzshop/connect-dialog"));
 
 interface Props {
   store: Store;
@@ -48,9 +48,7 @@ export function LetzshopTab({ store, isConnecting, onConnect }: Props) {
         <NotConnected onConnect={() => onConnect(true)} />
       )}
       {isConnecting && canManage && (
-        <Suspense>
-          <ConnectDialog store={store} connection={query.data} onClose={() => onConnect(false)} />
-        </Suspense>
+        <ConnectDialog store={store} connection={query.data} onClose={() => onConnect(false)} />
       )}
     </>
   );

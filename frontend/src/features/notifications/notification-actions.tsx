@@ -1,12 +1,12 @@
-import { lazy, Suspense } from "react";
 import type { LinkedAction, Notification } from "@/api/types";
 import bell from "@/features/notifications/bell/bell.module.css";
 import css from "@/inbox/row.module.css";
+import { lazyExtra } from "@/ui/part";
 
-const ActionBar = lazy(() => import("@/inbox/actions/action-bar"));
-const ActionMenuItems = lazy(() => import("@/inbox/actions/action-menu-items"));
-const QuickAction = lazy(() => import("@/inbox/actions/quick-action"));
-const RowNote = lazy(() => import("@/inbox/actions/row-note"));
+const ActionBar = lazyExtra(() => import("@/inbox/actions/action-bar"));
+const ActionMenuItems = lazyExtra(() => import("@/inbox/actions/action-menu-items"));
+const QuickAction = lazyExtra(() => import("@/inbox/actions/quick-action"));
+const RowNote = lazyExtra(() => import("@/inbox/actions/row-note"));
 
 interface Props {
   notification: Notification;
@@ -19,9 +19,7 @@ export function BellActions({ notification }: Props) {
   if (actions.length === 0) return null;
   return (
     <div className={bell.actions}>
-      <Suspense>
-        <ActionBar notificationId={id} actions={actions} about={title} />
-      </Suspense>
+      <ActionBar notificationId={id} actions={actions} about={title} />
     </div>
   );
 }
@@ -34,9 +32,7 @@ export function quickActionOf(notification: Notification): LinkedAction | undefi
 export function RowAction({ action, about }: { action: LinkedAction; about: string }) {
   return (
     <span className={css.rest}>
-      <Suspense>
-        <QuickAction action={action} about={about} />
-      </Suspense>
+      <QuickAction action={action} about={about} />
     </span>
   );
 }
@@ -44,21 +40,13 @@ export function RowAction({ action, about }: { action: LinkedAction; about: stri
 export function MenuActions({ notification }: Props) {
   const actions = linked(notification);
   if (actions.length === 0) return null;
-  return (
-    <Suspense>
-      <ActionMenuItems id={notification.id} actions={actions} />
-    </Suspense>
-  );
+  return <ActionMenuItems id={notification.id} actions={actions} />;
 }
 
 /** Under a row's message: what came of what was tried. */
 export function ActionsNote({ notification: { id, actions } }: Props) {
   if (actions.length === 0) return null;
-  return (
-    <Suspense>
-      <RowNote notificationId={id} />
-    </Suspense>
-  );
+  return <RowNote notificationId={id} />;
 }
 
 function linked({ id, actions, store_id }: Notification): LinkedAction[] {

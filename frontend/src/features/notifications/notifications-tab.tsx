@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { Notification } from "@/api/types";
 import { isReadBySomebody } from "@/features/notifications/cache";
 import { NotificationBulkBar } from "@/features/notifications/notification-bulk-bar";
@@ -8,13 +8,15 @@ import { useNotificationFilters } from "@/features/notifications/use-notificatio
 import { useNotificationList } from "@/features/notifications/use-notification-list";
 import { useReadState } from "@/features/notifications/use-read-state";
 import { FilterBar } from "@/filters/filter-bar";
+import { BarPlace } from "@/inbox/bar-place";
 import { FreshPill } from "@/inbox/fresh-pill";
 import { useRows } from "@/inbox/use-rows";
 import { useKeys } from "@/keyboard/use-keys";
 import { useCan } from "@/session/current-user";
+import { lazyDialog } from "@/ui/part";
 
-const ConfirmDelete = lazy(() => import("@/features/notifications/confirm-delete"));
-const SnoozeNotifications = lazy(() => import("@/features/notifications/snooze-notifications"));
+const ConfirmDelete = lazyDialog(() => import("@/features/notifications/confirm-delete"));
+const SnoozeNotifications = lazyDialog(() => import("@/features/notifications/snooze-notifications"));
 
 export function NotificationsTab() {
   const filters = useNotificationFilters();
@@ -59,18 +61,21 @@ export function NotificationsTab() {
 
   return (
     <>
-      {hasSelection ? (
-        <NotificationBulkBar
-          selection={selection}
-          listedCount={list.items.length}
-          hasUnread={hasUnread}
-          onToggleRead={toggleRead}
-          onSnooze={snoozable.length > 0 ? snooze : undefined}
-          onDelete={canDelete ? () => setDeleting(selection.ids) : undefined}
-        />
-      ) : (
-        <FilterBar filters={filters} searchRef={search} />
-      )}
+      <BarPlace
+        filters={<FilterBar filters={filters} searchRef={search} />}
+        bulk={
+          hasSelection && (
+            <NotificationBulkBar
+              selection={selection}
+              listedCount={list.items.length}
+              hasUnread={hasUnread}
+              onToggleRead={toggleRead}
+              onSnooze={snoozable.length > 0 ? snooze : undefined}
+              onDelete={canDelete ? () => setDeleting(selection.ids) : undefined}
+            />
+          )
+        }
+      />
       {list.freshCount > 0 && <FreshPill count={list.freshCount} onShow={list.showFresh} />}
       <NotificationList
         list={list}
@@ -80,15 +85,9 @@ export function NotificationsTab() {
         onClear={filters.onClear}
       />
       {snoozing.length > 0 && (
-        <Suspense>
-          <SnoozeNotifications items={snoozing} onClose={() => setSnoozing([])} onDone={selection.clear} />
-        </Suspense>
+        <SnoozeNotifications items={snoozing} onClose={() => setSnoozing([])} onDone={selection.clear} />
       )}
-      {deleting.length > 0 && (
-        <Suspense>
-          <ConfirmDelete ids={deleting} onClose={() => setDeleting([])} onDone={selection.clear} />
-        </Suspense>
-      )}
+      {deleting.length > 0 && <ConfirmDelete ids={deleting} onClose={() => setDeleting([])} onDone={selection.clear} />}
     </>
   );
 }

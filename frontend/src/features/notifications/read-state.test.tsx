@@ -30,6 +30,8 @@ test("marking several and undoing it leaves alone what was read before", async (
     { ids: [3, 2], action: "read" },
     { ids: [3, 2], action: "unread" },
   ]);
+  // The button went with its message.
+  expect(await row("Price changed")).toHaveFocus();
 });
 
 test("`e` does with the selected rows what the bulk bar's button says", async () => {

@@ -1,6 +1,5 @@
 import { ActionIcon } from "@mantine/core";
 import { IconBellRinging, IconDots, IconHelpCircle, IconMail, IconMailOpened, IconTrash } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { Notification } from "@/api/types";
 import { isReadBySomebody } from "@/features/notifications/cache";
@@ -9,8 +8,9 @@ import { AlertLink } from "@/inbox/alert-link";
 import css from "@/inbox/row.module.css";
 import { WhyAnchor } from "@/inbox/why/why-anchor";
 import { Menu, MenuItem, menuLink } from "@/ui/menu";
+import { lazyExtra } from "@/ui/part";
 
-const PutOffItems = lazy(() => import("@/features/notifications/put-off-items"));
+const PutOffItems = lazyExtra(() => import("@/features/notifications/put-off-items"));
 
 export interface RowActions {
   readonly canTriage: boolean;
@@ -43,11 +43,7 @@ export function RowMenu({ notification, actions }: { notification: Notification;
           {isRead ? t("notifications.markUnread") : t("notifications.markRead")}
         </MenuItem>
       )}
-      {actions.canTriage && (
-        <Suspense>
-          <PutOffItems notification={notification} onSnooze={() => actions.onSnooze(notification)} />
-        </Suspense>
-      )}
+      {actions.canTriage && <PutOffItems notification={notification} onSnooze={() => actions.onSnooze(notification)} />}
       {alert_id !== null && (
         <AlertLink {...menuLink} alertId={alert_id}>
           <IconBellRinging size={17} stroke={1.7} aria-hidden />

@@ -102,7 +102,7 @@ test("a time of one's own is asked for in a field, which says what is wrong with
   expect(dialog.getByText("Please give a day and a time")).toBeVisible();
   await user.type(dialog.getByLabelText("Until"), "2020-01-01T08:00");
   await user.click(dialog.getByRole("button", { name: "Snooze" }));
-  expect(dialog.getByText("This must be at least a minute ahead")).toBeVisible();
+  expect(dialog.getByText("This time has passed")).toBeVisible();
   expect(sent()).toEqual([]);
 });
 
@@ -206,4 +206,23 @@ test("whoever only reads is offered neither", async () => {
   const menu = await menuOf(user, "Feed is empty");
   expect(menu.getAllByRole("menuitem").map((item) => item.textContent)).toEqual(["Who was told, and why?"]);
   expect(screen.queryByRole("dialog", { name: "Snooze until" })).toBeNull();
+});
+
+test("in the bell: s on an entry or its button asks until when, and the next entry has the focus when it is gone", async () => {
+  const { user } = await renderApp("/merchants");
+  await user.click(await screen.findByRole("button", { name: "Notifications, 2 unread" }));
+  const bell = within(await screen.findByRole("dialog", { name: "Notifications" }));
+  await bell.findByRole("button", { name: "Snooze “Sync is slow”…" });
+  await user.click(bell.getByRole("button", { name: "Snooze “Sync is slow”…" }));
+  act(() => bell.getByText("Feed is empty").focus());
+  await user.keyboard("s");
+  expect(bell.getAllByRole("group", { name: "Snooze until" })).toHaveLength(1);
+  await waitFor(() => expect(bell.getByRole("button", { name: /^In an hour/ })).toHaveFocus());
+  await user.keyboard("1");
+  await waitFor(() => expect(bell.queryByText("Feed is empty")).toBeNull());
+  expect(bell.getByText("Sync is slow")).toHaveFocus();
+  await user.click(bell.getByRole("button", { name: "Snooze “Sync is slow”…" }));
+  await user.click(bell.getByRole("button", { name: /^In an hour/ }));
+  expect(await bell.findByText("All quiet")).toBeVisible();
+  expect(sent().map(([id]) => id)).toEqual([3, 2]);
 });

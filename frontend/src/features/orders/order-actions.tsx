@@ -1,7 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconChecks, IconTruckDelivery } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { LetzshopRun, OrderDetail } from "@/api/types";
 import { isWaiting } from "@/features/orders/api";
@@ -9,10 +8,11 @@ import { blockedId } from "@/features/orders/order-summary";
 import type { OrderDialog } from "@/features/orders/search";
 import { runKeys, runsOfOrderQuery } from "@/letzshop-runs/api";
 import { useCan } from "@/session/current-user";
+import { lazyDialog } from "@/ui/part";
 import { showToast } from "@/ui/toasts";
 
-const ConfirmUnits = lazy(() => import("@/features/orders/confirm-units"));
-const SetTracking = lazy(() => import("@/features/orders/set-tracking"));
+const ConfirmUnits = lazyDialog(() => import("@/features/orders/confirm-units"));
+const SetTracking = lazyDialog(() => import("@/features/orders/set-tracking"));
 
 interface Props {
   order: OrderDetail;
@@ -59,10 +59,8 @@ export function OrderActions({ order, open, onOpen, onQueued }: Props) {
           {t("orders.order.confirm")}
         </Button>
       )}
-      <Suspense>
-        {open === "confirm" && waits && !isBlocked && <ConfirmUnits order={order} onClose={close} onQueued={queued} />}
-        {open === "tracking" && isTrackable && <SetTracking order={order} onClose={close} onQueued={queued} />}
-      </Suspense>
+      {open === "confirm" && waits && !isBlocked && <ConfirmUnits order={order} onClose={close} onQueued={queued} />}
+      {open === "tracking" && isTrackable && <SetTracking order={order} onClose={close} onQueued={queued} />}
     </>
   );
 }

@@ -9,8 +9,8 @@ import { isTaken } from "@/features/preferences/draft";
 import css from "@/features/preferences/preferences.module.css";
 import { ThresholdSelect } from "@/features/preferences/threshold-select";
 import { usePlaces } from "@/features/preferences/use-places";
-import { categoryName } from "@/features/preferences/wording";
 import { Segments } from "@/filters/segments";
+import { categoryName, channelName } from "@/inbox/messages/wording";
 import { FormDialog } from "@/ui/form-dialog";
 import { useErrorFocus } from "@/ui/use-error-focus";
 import { readChoice } from "@/url/read-search";
@@ -96,7 +96,7 @@ export default function AddOverride({ overrides, categories, onAdd, onClose }: P
           filter={{
             label: t("preferences.overrides.channel"),
             selected: channel,
-            options: channels.map((value) => ({ value, label: t(`preferences.channel.${value}`) })),
+            options: channels.map((value) => ({ value, label: channelName(t, value) })),
             onChange: (value) => form.setFieldValue("channel", readChoice(value, channels) ?? "email"),
           }}
         />

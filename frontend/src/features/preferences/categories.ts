@@ -1,6 +1,5 @@
-import type { AlertType, NotificationType } from "@/api/types";
+import { type Category, categoryOf } from "@/inbox/messages/wording";
 
-export type Category = NotificationType | AlertType;
 export const channels = ["email", "chat"] as const;
 export type Channel = (typeof channels)[number];
 
@@ -19,16 +18,10 @@ const groups = [
   },
 ] as const satisfies readonly { name: Group["name"]; categories: readonly Category[] }[];
 
-const known: readonly Category[] = groups.flatMap(({ categories }): readonly Category[] => categories);
-
 /** Those that the server has, in the order of the page; what it has learnt since stands at the end. */
 export function groupsOf(matrix: object): readonly Group[] {
   const others = Object.keys(matrix).filter((name) => categoryOf(name) === null);
   return [...groups, { name: "others" as const, categories: others }] // `as`: the literal
     .map(({ name, categories }) => ({ name, categories: categories.filter((category) => category in matrix) }))
     .filter(({ categories }) => categories.length > 0);
-}
-
-export function categoryOf(name: string): Category | null {
-  return known.find((category) => category === name) ?? null;
 }

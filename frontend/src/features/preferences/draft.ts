@@ -31,6 +31,17 @@ export function digestOf(digest: Draft["digest"], kept: Draft["digest"]): Draft[
   return hasTime(digest) ? digest : { ...digest, at: digest.at || kept.at };
 }
 
+/** The fields within the parts that are not what they were, by the paths of their errors. */
+export function changedPaths(before: Draft, parts: Partial<Draft>): string[] {
+  const was = new Map(Object.entries(before));
+  return Object.entries(parts).flatMap(([part, value]) => {
+    const fields = new Map(Object.entries(was.get(part) ?? {}));
+    return Object.entries(value ?? {})
+      .filter(([name, next]) => fields.get(name) !== next)
+      .map(([name]) => `${part}.${name}`);
+  });
+}
+
 /** The others come by the hour, or not at all. */
 export function hasTime({ frequency }: Pick<Draft["digest"], "frequency">): boolean {
   return frequency === "daily" || frequency === "weekly";

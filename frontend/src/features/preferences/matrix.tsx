@@ -1,13 +1,13 @@
-import { IconMail, IconMessage } from "@tabler/icons-react";
 import { type KeyboardEvent, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Preferences, Threshold } from "@/api/types";
 import { Card } from "@/features/preferences/card";
-import { type Channel, categoryOf, channels, groupsOf } from "@/features/preferences/categories";
+import { type Channel, channels, groupsOf } from "@/features/preferences/categories";
 import css from "@/features/preferences/matrix.module.css";
 import { cellAfter } from "@/features/preferences/matrix-keys";
 import { ThresholdSelect } from "@/features/preferences/threshold-select";
-import { categoryName } from "@/features/preferences/wording";
+import { channelIcons } from "@/inbox/messages/channel-icons";
+import { categoryName, categoryOf, channelName } from "@/inbox/messages/wording";
 
 interface Props {
   matrix: Preferences["matrix"];
@@ -15,7 +15,15 @@ interface Props {
   onChange: (category: string, channel: Channel, threshold: Threshold) => void;
 }
 
-const icons = { email: IconMail, chat: IconMessage };
+/** Said aloud: on narrow screens the table is laid out as blocks, and some browsers then take it for no table. */
+const role = {
+  table: { role: "table" },
+  group: { role: "rowgroup" },
+  row: { role: "row" },
+  column: { role: "columnheader" },
+  head: { role: "rowheader" },
+  cell: { role: "cell" },
+} as const; // `as`: the literals
 
 /** What to be told of, by which channel, from which priority on. */
 export function Matrix({ matrix, errorOf, onChange }: Props) {
@@ -27,41 +35,48 @@ export function Matrix({ matrix, errorOf, onChange }: Props) {
   const hintId = `${id}-keys`;
   return (
     <Card title={t("preferences.matrix.title")} intro={t("preferences.matrix.intro")} titleId={titleId}>
-      <table className={css.table} aria-labelledby={titleId} onKeyDown={(event) => move(event, rows.length)}>
-        <thead>
-          <tr>
-            <th scope="col">{t("preferences.matrix.about")}</th>
+      <table
+        {...role.table}
+        className={css.table}
+        aria-labelledby={titleId}
+        onKeyDown={(event) => move(event, rows.length)}
+      >
+        <thead {...role.group}>
+          <tr {...role.row}>
+            <th {...role.column} scope="col">
+              {t("preferences.matrix.about")}
+            </th>
             {channels.map((channel) => {
-              const ChannelIcon = icons[channel];
+              const ChannelIcon = channelIcons[channel];
               return (
-                <th key={channel} scope="col">
-                  <ChannelIcon size={15} stroke={1.7} aria-hidden /> {t(`preferences.channel.${channel}`)}
+                <th key={channel} {...role.column} scope="col">
+                  <ChannelIcon size={15} stroke={1.7} aria-hidden /> {channelName(t, channel)}
                 </th>
               );
             })}
           </tr>
         </thead>
         {groups.map(({ name, categories }) => (
-          <tbody key={name}>
-            <tr className={css.group}>
-              <th scope="rowgroup" colSpan={1 + channels.length}>
+          <tbody key={name} {...role.group}>
+            <tr {...role.row} className={css.group}>
+              <th {...role.head} scope="rowgroup" colSpan={1 + channels.length}>
                 {t(`preferences.group.${name}`)}
               </th>
             </tr>
             {categories.map((category) => (
-              <tr key={category}>
-                <th scope="row">
+              <tr key={category} {...role.row}>
+                <th {...role.head} scope="row">
                   {categoryName(t, category)}
                   <CategoryHint category={category} />
                 </th>
                 {channels.map((channel, column) => (
-                  <td key={channel}>
+                  <td key={channel} {...role.cell}>
                     <span className={css.channel} aria-hidden>
-                      {t(`preferences.channel.${channel}`)}
+                      {channelName(t, channel)}
                     </span>
                     <ThresholdSelect
                       id={`${id}-${category}-${channel}`}
-                      aria-label={`${categoryName(t, category)}: ${t(`preferences.channel.${channel}`)}`}
+                      aria-label={`${categoryName(t, category)}: ${channelName(t, channel)}`}
                       aria-describedby={hintId}
                       data-cell={`${rows.indexOf(category)}:${column}`}
                       value={matrix[category]?.[channel] ?? "never"}

@@ -1,15 +1,16 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { IconBuildingStore, IconPlus, IconTrash, IconUsers } from "@tabler/icons-react";
-import { lazy, Suspense, useId, useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PreferencesOverride, Threshold } from "@/api/types";
 import { Card } from "@/features/preferences/card";
 import css from "@/features/preferences/overrides.module.css";
 import { ThresholdSelect } from "@/features/preferences/threshold-select";
 import { usePlaces } from "@/features/preferences/use-places";
-import { categoryName } from "@/features/preferences/wording";
+import { categoryName, channelName } from "@/inbox/messages/wording";
+import { lazyDialog } from "@/ui/part";
 
-const AddOverride = lazy(() => import("@/features/preferences/add-override"));
+const AddOverride = lazyDialog(() => import("@/features/preferences/add-override"));
 
 interface Props {
   overrides: readonly PreferencesOverride[];
@@ -43,7 +44,7 @@ export function Overrides({ overrides, categories, errorOf, onAdd, onRemove, onC
           const PlaceIcon = override.store_id === null ? IconUsers : IconBuildingStore;
           const place = nameOf(override);
           const about = override.category ? categoryName(t, override.category) : t("preferences.overrides.all");
-          const channel = t(`preferences.channel.${override.channel}`);
+          const channel = channelName(t, override.channel);
           const name = `${place}: ${about}, ${channel}`;
           return (
             <li key={keyOf(override)} className={css.rule}>
@@ -79,9 +80,7 @@ export function Overrides({ overrides, categories, errorOf, onAdd, onRemove, onC
         })}
       </ul>
       {isAdding && (
-        <Suspense>
-          <AddOverride overrides={overrides} categories={categories} onAdd={onAdd} onClose={() => setIsAdding(false)} />
-        </Suspense>
+        <AddOverride overrides={overrides} categories={categories} onAdd={onAdd} onClose={() => setIsAdding(false)} />
       )}
     </Card>
   );

@@ -36,7 +36,7 @@ function answer({ updated_at, chat_url: _, ...sent }: PreferencesDraft) {
   return kept;
 }
 
-const cell = (name = "Product imports that fail: E-mail") => screen.findByRole("combobox", { name });
+const cell = (name = "Import failures: E-mail") => screen.findByRole("combobox", { name });
 const save = () => screen.getByRole("button", { name: "Save" });
 const sent = () => api.callsTo(`PUT ${path}`).map(({ body }) => body);
 async function open() {
@@ -74,7 +74,7 @@ test("what is changed while a save is on its way stays, and is saved next", asyn
   api.on(`PUT ${path}`, () => wait.promise);
   await user.selectOptions(first, "Never");
   await user.click(save());
-  const other = await cell("Orders with exceptions: E-mail");
+  const other = await cell("Order exceptions: E-mail");
   await user.selectOptions(other, "Everything");
   wait.release(answer(sent()[0] as PreferencesDraft)); // `as`: what the page sent
   await screen.findByText("Preferences saved");
@@ -92,6 +92,19 @@ test("the focus goes back to the field that was changed when the bar goes away",
   await waitFor(() => expect(first).toHaveFocus());
 });
 
+test("the address field goes when Enter saved it, and its buttons have the focus", async () => {
+  api.on(`PUT ${path}`, ({ body }) => {
+    kept = { ...kept, chat: { ...kept.chat, is_set: true, shown_address: "slack://…" } };
+    return answer(body as PreferencesDraft); // `as`: what the page sent
+  });
+  const { user } = await open();
+  const field = screen.getByLabelText("Chat address");
+  await user.type(field, "slack://a/b/c{Enter}");
+  await screen.findByText("Preferences saved");
+  expect(field).not.toBeInTheDocument();
+  await waitFor(() => expect(screen.getByRole("button", { name: "Replace" })).toHaveFocus());
+});
+
 test("a time that was emptied and then hidden is what it was, and keeps nothing from being saved", async () => {
   kept = { ...kept, quiet_hours: { ...kept.quiet_hours, is_on: true } };
   const { user } = await open();
@@ -103,6 +116,18 @@ test("a time that was emptied and then hidden is what it was, and keeps nothing 
   await waitFor(() =>
     expect(sent()).toMatchObject([{ quiet_hours: { is_on: false, start: "22:00" }, digest: { at: "08:00" } }]),
   );
+});
+
+test("an error goes as soon as its field is mended, and that of another stays", async () => {
+  kept = { ...kept, quiet_hours: { ...kept.quiet_hours, is_on: true } };
+  const { user } = await open();
+  await user.clear(screen.getByLabelText("From"));
+  await user.clear(screen.getByLabelText("To"));
+  await user.click(save());
+  expect(await screen.findAllByText("Please fill this in")).toHaveLength(2);
+  await user.type(screen.getByLabelText("From"), "21:00");
+  expect(screen.getAllByText("Please fill this in")).toHaveLength(1);
+  expect(screen.getByLabelText("To")).toBeInvalid();
 });
 
 test("what is refused of a part that has no field is said all the same", async () => {
@@ -126,7 +151,7 @@ test("another's change is told before it is overwritten; keeping mine takes thei
   expect(await screen.findByText("Changed by somebody else meanwhile.")).toBeVisible();
   expect(first).toHaveValue("low");
   await user.click(screen.getByRole("button", { name: "Keep mine" }));
-  expect(await cell("Security: E-mail")).toHaveValue("never");
+  expect(await cell("Alerts on security: E-mail")).toHaveValue("never");
   expect(tea).toHaveValue("high");
   await user.click(save());
   await screen.findByText("Preferences saved");
@@ -134,6 +159,30 @@ test("another's change is told before it is overwritten; keeping mine takes thei
     matrix: { import_failure: { email: "low" }, security: { email: "never" } },
     updated_at: "unsubscribed",
   });
+});
+
+test("a second Enter on Save decides nothing about another's change, and the focus stays in the bar", async () => {
+  const { user, first } = await open();
+  kept = { ...kept, overrides: [], updated_at: "second" };
+  await user.selectOptions(first, "Everything");
+  save().focus();
+  await user.keyboard("{Enter}");
+  const notice = await screen.findByText(/^Changed by somebody else/);
+  await waitFor(() => expect(document.activeElement).toContainElement(notice));
+  await user.keyboard("{Enter}");
+  await user.click(screen.getByRole("button", { name: "Keep mine" }));
+  await waitFor(() => expect(save()).toHaveFocus());
+});
+
+test("once a change that could not be saved is taken back by hand, nothing is said of it", async () => {
+  const { user, first } = await open();
+  api.on(`PUT ${path}`, () => problem(422, { errors: [{ path: "overrides", message: "at most 200 rules" }] }));
+  const before = (first as HTMLSelectElement).value; // `as`: a combobox of this page is a select
+  await user.selectOptions(first, "Everything");
+  await user.click(save());
+  const said = await screen.findByText("At most 200 rules");
+  await user.selectOptions(first, before);
+  await waitFor(() => expect(said).not.toBeInTheDocument());
 });
 
 test("loading another's change drops mine", async () => {

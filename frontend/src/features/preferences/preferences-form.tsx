@@ -5,7 +5,7 @@ import { isProblemWith } from "@/api/problem";
 import type { Preferences, PreferencesDraft } from "@/api/types";
 import { preferencesQuery, replacePreferences } from "@/features/preferences/api";
 import { Digest } from "@/features/preferences/digest";
-import { bodyOf, type Draft, digestOf, draftOf, quietOf } from "@/features/preferences/draft";
+import { bodyOf, changedPaths, type Draft, digestOf, draftOf, quietOf } from "@/features/preferences/draft";
 import { LanguageAndZone } from "@/features/preferences/language-and-zone";
 import { Matrix } from "@/features/preferences/matrix";
 import { Overrides } from "@/features/preferences/overrides";
@@ -60,6 +60,10 @@ export function PreferencesForm({ user, preferences }: Props) {
   });
   const { values } = form;
   const errorOf = (path: string) => errorAt(form.errors, path);
+  // With a part the form forgets that part's error only, and it is the fields within that have one.
+  const forgetErrors = (part: Partial<Draft>) => {
+    for (const path of changedPaths(values, part)) form.clearFieldError(path);
+  };
   return (
     <form onSubmit={submission.onSubmit} noValidate>
       <div className={css.columns}>
@@ -91,12 +95,18 @@ export function PreferencesForm({ user, preferences }: Props) {
             value={values.quiet_hours}
             timezone={values.timezone}
             errorOf={errorOf}
-            onChange={(quiet) => form.setFieldValue("quiet_hours", quietOf(quiet, kept.quiet_hours))}
+            onChange={(quiet) => {
+              forgetErrors({ quiet_hours: quiet });
+              form.setFieldValue("quiet_hours", quietOf(quiet, kept.quiet_hours));
+            }}
           />
           <Digest
             value={values.digest}
             errorOf={errorOf}
-            onChange={(digest) => form.setFieldValue("digest", digestOf(digest, kept.digest))}
+            onChange={(digest) => {
+              forgetErrors({ digest: digest });
+              form.setFieldValue("digest", digestOf(digest, kept.digest));
+            }}
           />
           <LanguageAndZone
             language={values.language}

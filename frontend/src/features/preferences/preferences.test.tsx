@@ -30,7 +30,7 @@ beforeEach(() => {
 
 async function openPage(at = "/preferences") {
   const app = await renderApp(at);
-  const cell = await screen.findByRole("combobox", { name: "Product imports that fail: E-mail" });
+  const cell = await screen.findByRole("combobox", { name: "Import failures: E-mail" });
   return { ...app, cell };
 }
 
@@ -57,12 +57,19 @@ test("arrow keys move between the cells and change none", async () => {
   const { user, cell } = await openPage();
   cell.focus();
   await user.keyboard("{ArrowRight}");
-  expect(screen.getByRole("combobox", { name: "Product imports that fail: Chat and push" })).toHaveFocus();
+  expect(screen.getByRole("combobox", { name: "Import failures: Chat" })).toHaveFocus();
   await user.keyboard("{ArrowDown}{ArrowLeft}");
-  expect(screen.getByRole("combobox", { name: "Orders with exceptions: E-mail" })).toHaveFocus();
+  expect(screen.getByRole("combobox", { name: "Order exceptions: E-mail" })).toHaveFocus();
   await user.keyboard("{End}");
-  expect(screen.getByRole("combobox", { name: "Security: E-mail" })).toHaveFocus();
+  expect(screen.getByRole("combobox", { name: "Alerts on security: E-mail" })).toHaveFocus();
   expect(save()).not.toBeVisible();
+});
+
+test("the table says what its parts are, for on a phone it is laid out as blocks", async () => {
+  await openPage();
+  const table = screen.getByRole("table", { name: "What to be told of" });
+  const parts = [table, ...table.querySelectorAll("thead, tbody, tr, th, td")];
+  expect(parts.filter((part) => !part.hasAttribute("role"))).toEqual([]);
 });
 
 test("what the server refuses stands at its field, which gets the focus; what was chosen stays", async () => {
@@ -199,5 +206,5 @@ test("what cannot be loaded is asked for again", async () => {
   await screen.findByText("This could not be loaded");
   isDown = false;
   await user.click(screen.getByRole("button", { name: "Try again" }));
-  expect(await screen.findByRole("combobox", { name: "Product imports that fail: E-mail" })).toBeVisible();
+  expect(await screen.findByRole("combobox", { name: "Import failures: E-mail" })).toBeVisible();
 });

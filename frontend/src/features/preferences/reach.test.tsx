@@ -48,6 +48,15 @@ test("an address that was switched off says why and since when, and tried again 
   expect(api.callsTo(`POST ${path}/channels/email/test`)).toHaveLength(1);
 });
 
+test("without a mail server that is said, and nothing is tested", async () => {
+  kept = samplePreferences({ email: { ...kept.email, has_mail_server: false } });
+  const { reach } = await openReach();
+  expect(reach.getByText("No mail server")).toBeVisible();
+  expect(reach.getByText(/^No mail can leave from here/)).toBeVisible();
+  expect(reach.queryByText("In use")).toBeNull();
+  expect(reach.queryByRole("button", { name: "Send a test" })).toBeNull();
+});
+
 test("one that only fails is in use still, and says what is wrong", async () => {
   kept = samplePreferences({
     email: {
@@ -70,7 +79,7 @@ test("a test that comes back shows what the mail server said, and how the addres
   });
   const { user, reach } = await openReach();
   await user.click(reach.getByRole("button", { name: "Send a test" }));
-  expect(await reach.findByText(/^The test came back\./)).toBeVisible();
+  expect(await reach.findByText(/^The test was not delivered\./)).toBeVisible();
   expect(await reach.findByText("Failing")).toBeVisible();
   expect(reach.getAllByText(bounced)).toHaveLength(1);
   expect(reach.getByRole("link", { name: "Open the delivery" })).toHaveAttribute(

@@ -1,5 +1,4 @@
 import { Button, TextInput } from "@mantine/core";
-import { IconMail, IconMessage } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Preferences } from "@/api/types";
@@ -9,6 +8,9 @@ import { TestAnswer, TestButton } from "@/features/preferences/channel-test";
 import type { Draft } from "@/features/preferences/draft";
 import { useOwnChannel } from "@/features/preferences/own-channel";
 import css from "@/features/preferences/reach.module.css";
+import { channelIcons } from "@/inbox/messages/channel-icons";
+import { channelName } from "@/inbox/messages/wording";
+import { StatusBadge } from "@/ui/status-badge";
 
 interface Props {
   user: number | null;
@@ -31,20 +33,32 @@ export function Reach({ email, ...chat }: Props) {
 }
 
 function Email({ user, email }: Pick<Props, "user" | "email">) {
+  const { t } = useTranslation();
   const testing = useOwnChannel(user, "email");
+  const canLeave = email.has_mail_server;
   return (
     <div className={css.way}>
-      <IconMail size={18} stroke={1.6} aria-hidden />
+      <channelIcons.email size={18} stroke={1.6} aria-hidden />
       <div>
         <div className={css.head}>
           <b>{email.address}</b>
-          <StateBadge state={email} />
+          {canLeave ? (
+            <StateBadge state={email} />
+          ) : (
+            <StatusBadge standing="ended" label={t("preferences.reach.noServer")} />
+          )}
         </div>
-        <Trouble state={email} />
-        <div className={css.buttons}>
-          <TestButton isOff={!email.is_enabled} testing={testing} />
-        </div>
-        <TestAnswer known={email.last_error} testing={testing} />
+        {canLeave ? (
+          <>
+            <Trouble state={email} />
+            <div className={css.buttons}>
+              <TestButton isOff={!email.is_enabled} testing={testing} />
+            </div>
+            <TestAnswer known={email.last_error} testing={testing} />
+          </>
+        ) : (
+          <p className={css.note}>{t("preferences.reach.noServerBody")}</p>
+        )}
       </div>
     </div>
   );
@@ -56,12 +70,18 @@ function Chat({ user, chat, chatUrl, errorOf, onChat }: Omit<Props, "email">) {
   const isTyping = typeof chatUrl === "string" || (!chat.is_set && chatUrl !== null);
   const isKept = chat.is_set && chatUrl === undefined;
   const { field, first, undo, onPress } = usePressed(chatUrl, onChat);
+  const wasTyping = useRef(isTyping);
+  useEffect(() => {
+    // Saved by Enter: the field is gone.
+    if (wasTyping.current && !isTyping && document.activeElement === document.body) first.current?.focus();
+    wasTyping.current = isTyping;
+  }, [isTyping, first]);
   return (
     <div className={css.way}>
-      <IconMessage size={18} stroke={1.6} aria-hidden />
+      <channelIcons.chat size={18} stroke={1.6} aria-hidden />
       <div>
         <div className={css.head}>
-          <b>{chat.is_set ? (chat.shown_address ?? t("preferences.reach.chat")) : t("preferences.reach.chat")}</b>
+          <b>{(chat.is_set && chat.shown_address) || channelName(t, "chat")}</b>
           {chat.is_set && <StateBadge state={chat} />}
         </div>
         {chatUrl === null && <p className={`${css.note} ${css.gone}`}>{t("preferences.reach.removed")}</p>}

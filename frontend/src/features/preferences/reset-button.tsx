@@ -1,13 +1,12 @@
 import { Button } from "@mantine/core";
 import { IconRestore } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { problemText } from "@/api/problem-text";
 import type { Preferences } from "@/api/types";
+import ConfirmDialog from "@/ui/confirm-dialog";
 import { showToast } from "@/ui/toasts";
-
-const ConfirmDialog = lazy(() => import("@/ui/confirm-dialog"));
 
 interface Props {
   /** Language and time zone stay, as they are the person's own: there is nothing to go back to. */
@@ -33,17 +32,15 @@ export function ResetButton({ send, onReset }: Props) {
         {t("preferences.reset.button")}
       </Button>
       {isAsking && (
-        <Suspense>
-          <ConfirmDialog
-            title={t("preferences.reset.title")}
-            body={t("preferences.reset.body")}
-            confirmLabel={t("preferences.reset.confirm")}
-            isDangerous
-            isBusy={isPending}
-            onClose={() => setIsAsking(false)}
-            onConfirm={() => mutate()}
-          />
-        </Suspense>
+        <ConfirmDialog
+          title={t("preferences.reset.title")}
+          body={t("preferences.reset.body")}
+          confirmLabel={t("preferences.reset.confirm")}
+          isDangerous
+          isBusy={isPending}
+          onClose={() => setIsAsking(false)}
+          onConfirm={() => mutate()}
+        />
       )}
     </>
   );

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Silence } from "@/api/types";
-import { dayAndTime } from "@/display/dates";
+import { clockOrDate } from "@/display/dates";
 import { createSilence, silenceKeys } from "@/features/silences/api";
 import css from "@/features/silences/create-silence.module.css";
 import { MatcherFields } from "@/features/silences/matcher-fields";
@@ -39,7 +39,7 @@ export default function CreateSilence({ prefill, onClose, onCreated }: Props) {
       letGo();
       await queryClient.invalidateQueries({ queryKey: silenceKeys.lists });
       const isPlanned = silence.state === "scheduled";
-      const time = dayAndTime(isPlanned ? silence.starts_at : silence.ends_at, new Date());
+      const time = clockOrDate(isPlanned ? silence.starts_at : silence.ends_at, new Date());
       showToast({
         kind: "done",
         message: isPlanned ? t("silences.planned", { time }) : t("silences.created", { time }),
@@ -47,7 +47,7 @@ export default function CreateSilence({ prefill, onClose, onCreated }: Props) {
       onCreated(silence);
     },
   });
-  const { asked, ask, confirm, cancel } = useCriticals(form);
+  const { asked, isCounting, ask, confirm, cancel } = useCriticals(form);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     if (!ask(event)) submission.onSubmit(event);
   };
@@ -68,7 +68,7 @@ export default function CreateSilence({ prefill, onClose, onCreated }: Props) {
           <Button onClick={onClose} disabled={submission.isBusy}>
             {t("action.cancel")}
           </Button>
-          <Button type="submit" variant="filled" loading={submission.isBusy}>
+          <Button type="submit" variant="filled" loading={submission.isBusy || isCounting}>
             {t("silences.start")}
           </Button>
         </div>

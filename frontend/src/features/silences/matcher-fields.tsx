@@ -70,7 +70,13 @@ export function MatcherFields({ form }: { form: UseFormReturnType<SilenceValues>
       >
         <div className={css.checks}>
           {priorities.map((priority) => (
-            <Checkbox key={priority} size="xs" value={priority} label={t(`level.${priority}`)} />
+            <Checkbox
+              key={priority}
+              size="xs"
+              classNames={{ body: css.check }}
+              value={priority}
+              label={t(`level.${priority}`)}
+            />
           ))}
         </div>
       </Checkbox.Group>

@@ -1,12 +1,10 @@
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import type { Criticals } from "@/features/silences/use-criticals";
+import ConfirmDialog from "@/ui/confirm-dialog";
 import { useHoldSheet } from "@/ui/hold-sheet";
 
-const ConfirmDialog = lazy(() => import("@/ui/confirm-dialog"));
-
 interface Props {
-  /** Criticals that would be hidden. */
-  count: number;
+  count: Criticals;
   onConfirm: () => void;
   onClose: () => void;
 }
@@ -15,17 +13,16 @@ interface Props {
 export function SilenceAnyway({ count, onConfirm, onClose }: Props) {
   const { t } = useTranslation();
   useHoldSheet(true);
+  const hidden = count === "unknown" ? t("silences.anyway.unknown") : t("silences.preview.criticals", { count });
   return (
-    <Suspense>
-      <ConfirmDialog
-        title={t("silences.anyway.title")}
-        body={`${t("silences.preview.criticals", { count })} ${t("silences.preview.criticalsHint")}`}
-        confirmLabel={t("silences.anyway.confirm")}
-        isDangerous
-        isBusy={false}
-        onClose={onClose}
-        onConfirm={onConfirm}
-      />
-    </Suspense>
+    <ConfirmDialog
+      title={t("silences.anyway.title")}
+      body={`${hidden} ${t("silences.preview.criticalsHint")}`}
+      confirmLabel={t("silences.anyway.confirm")}
+      isDangerous
+      isBusy={false}
+      onClose={onClose}
+      onConfirm={onConfirm}
+    />
   );
 }

@@ -1,14 +1,15 @@
 import { IconBellOff, IconCalendarTime, IconHistory } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Silence, SilenceState } from "@/api/types";
 import { silencesQuery } from "@/features/silences/api";
 import { SilenceTable } from "@/features/silences/silence-table";
 import { EmptyState } from "@/ui/page-state";
 import { PagedList } from "@/ui/paged-panel";
+import { lazyDialog } from "@/ui/part";
 
-const EndSilence = lazy(() => import("@/features/silences/end-silence"));
+const EndSilence = lazyDialog(() => import("@/features/silences/end-silence"));
 
 const icons = { active: IconBellOff, scheduled: IconCalendarTime, ended: IconHistory };
 
@@ -39,11 +40,7 @@ export function SilencesList({ state, createButton }: Props) {
       >
         {(silences) => <SilenceTable silences={silences} onEnd={setEnding} />}
       </PagedList>
-      {ending && (
-        <Suspense>
-          <EndSilence silence={ending} onClose={() => setEnding(null)} />
-        </Suspense>
-      )}
+      {ending && <EndSilence silence={ending} onClose={() => setEnding(null)} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import type { SilencePreview } from "@/api/types";
-import { FakeApi, problem } from "@/testing/fake-api";
+import { FakeApi, held, problem } from "@/testing/fake-api";
 import { addressQuery, renderApp } from "@/testing/render-app";
 import { sampleStore, sampleUser } from "@/testing/samples";
 import { sampleSilence } from "@/testing/silence-samples";
@@ -186,4 +186,33 @@ test("an end that is refused is said at the choice, which gets the focus", async
   await waitFor(() => expect(ends).toHaveAccessibleDescription("At most 90 days"));
   expect(ends).toBeInvalid();
   expect(sheet.getByRole("radio", { name: "After 4 h" })).toHaveFocus();
+});
+
+test("whoever is quicker than the preview is asked about criticals too", async () => {
+  preview = { ...preview, criticals_hidden: 2 };
+  const wait = held<unknown>();
+  api.on(`POST ${path}/preview`, () => wait.promise);
+  api.on(`POST ${path}`, () => sampleSilence({ id: 5 }));
+  const { user, sheet } = await openForm();
+  fireEvent.change(sheet.getByRole("textbox", { name: /^Why/ }), { target: { value: "Known" } });
+  await user.click(sheet.getByRole("checkbox", { name: "Critical" }));
+  await user.click(sheet.getByRole("button", { name: "Silence" }));
+  await waitFor(() => expect(sheet.getByRole("button", { name: "Silence" })).toHaveAttribute("data-loading"));
+  wait.release(preview);
+  expect(await screen.findByText(/^This would hide 2 critical messages/)).toBeVisible();
+  expect(await screen.findByRole("button", { name: "Silence anyway" })).toBeVisible();
+  expect(api.callsTo(`POST ${path}`)).toHaveLength(0);
+});
+
+test("whoever silences what could not be counted is asked too", async () => {
+  api.on(`POST ${path}/preview`, () => problem(503));
+  api.on(`POST ${path}`, () => sampleSilence({ id: 5 }));
+  const { user, sheet } = await openForm("&priority=critical");
+  await sheet.findByRole("button", { name: "Try again" });
+  await user.type(sheet.getByRole("textbox", { name: /^Why/ }), "Known");
+  await user.click(sheet.getByRole("button", { name: "Silence" }));
+  expect(await screen.findByText(/^What it hides could not be counted/)).toBeVisible();
+  expect(api.callsTo(`POST ${path}`)).toHaveLength(0);
+  await user.click(screen.getByRole("button", { name: "Silence anyway" }));
+  await waitFor(() => expect(api.callsTo(`POST ${path}`)).toHaveLength(1));
 });

@@ -1,32 +1,60 @@
 import type { UseFormReturnType } from "@mantine/form";
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
-import { previewQuery } from "@/features/silences/api";
+import { isSameBody } from "@/api/same-body";
+import type { SilenceMatchers } from "@/api/types";
+import { previewQuery, previewSilence } from "@/features/silences/api";
 import { matchersOf, type SilenceValues } from "@/features/silences/silence-form";
 
-/** Asks once more before criticals are silenced, as far as the preview has counted them. */
+/** Criticals that would be hidden; "unknown" when the server did not say. */
+export type Criticals = number | "unknown";
+
+/** Asks once more before criticals are silenced, also when nobody could count them. */
 export function useCriticals(form: UseFormReturnType<SilenceValues>) {
   const queryClient = useQueryClient();
   const waiting = useRef<HTMLFormElement | null>(null);
   const isSure = useRef(false);
-  const [asked, setAsked] = useState<number | null>(null);
+  const [isCounting, setIsCounting] = useState(false);
+  const [asked, setAsked] = useState<Criticals | null>(null);
 
-  /** True: it is asked first. */
+  const send = () => {
+    isSure.current = true;
+    waiting.current?.requestSubmit();
+    isSure.current = false;
+  };
+  const count = async (): Promise<void> => {
+    const matchers = matchersOf(form.getValues());
+    const found = await criticalsOf(queryClient, matchers);
+    // Somebody typed on meanwhile: what is sent must be what was counted.
+    if (!isSameBody(matchers, matchersOf(form.getValues()))) return count();
+    setIsCounting(false);
+    if (found === 0) send();
+    else setAsked(found);
+  };
+  /** True: it is not to be sent yet. */
   const ask = (event: FormEvent<HTMLFormElement>): boolean => {
-    const { queryKey } = previewQuery(matchersOf(form.getValues()), false);
-    const count = queryClient.getQueryData(queryKey)?.criticals_hidden ?? 0;
-    if (isSure.current || count === 0 || form.validate().hasErrors) return false;
+    if (isSure.current || form.validate().hasErrors) return false;
     event.preventDefault();
     waiting.current = event.currentTarget;
-    setAsked(count);
+    if (isCounting) return true;
+    setIsCounting(true);
+    void count();
     return true;
   };
   const cancel = () => setAsked(null);
   const confirm = () => {
     cancel();
-    isSure.current = true;
-    waiting.current?.requestSubmit();
-    isSure.current = false;
+    send();
   };
-  return { asked, ask, confirm, cancel };
+  return { asked, isCounting, ask, confirm, cancel };
+}
+
+/** As the preview says, or would have said with a moment's patience. */
+async function criticalsOf(queryClient: QueryClient, matchers: SilenceMatchers): Promise<Criticals> {
+  const seen = queryClient.getQueryData(previewQuery(matchers, false).queryKey);
+  try {
+    return (seen ?? (await previewSilence(matchers))).criticals_hidden;
+  } catch {
+    return "unknown";
+  }
 }

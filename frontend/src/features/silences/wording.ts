@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import type { Silence } from "@/api/types";
-import { dayAndTime, duration } from "@/display/dates";
+import { clockOrDate, duration } from "@/display/dates";
 import { humanised } from "@/display/names";
 import { alertTypes, notificationTypes } from "@/inbox/search";
 
@@ -12,15 +12,15 @@ export function typeName(t: TFunction, type: string): string {
   return alerted ? t(`alerts.type.${alerted}`) : humanised(type);
 }
 
-/** How it stands: "Ends in 2 h 5 min", "Begins in 1 d 3 h", "Ended Today 13:58 by Ada". */
+/** How it stands: "Ends in 2 h 5 min", "Begins in 1 d 3 h", "Ended 13:58 by Ada". */
 export function standingText(t: TFunction, silence: Silence, now: Date): string {
   const { state, starts_at, ends_at, ended_at, ended_by } = silence;
   if (ended_at !== null) {
-    const time = dayAndTime(ended_at, now);
+    const time = clockOrDate(ended_at, now);
     return ended_by ? t("silences.endedBy", { time, name: ended_by.name }) : t("silences.untilNow", { time });
   }
   const left = Date.parse(ends_at) - now.getTime();
-  if (left <= 0) return t("silences.untilNow", { time: dayAndTime(ends_at, now) });
+  if (left <= 0) return t("silences.untilNow", { time: clockOrDate(ends_at, now) });
   // By its state: the page's clock ticks twice a minute, and one that was made just now seems to lie ahead.
   if (state === "scheduled") return t("silences.startsIn", { time: duration(Date.parse(starts_at) - now.getTime()) });
   return t("silences.endsIn", { time: duration(left) });

@@ -3,7 +3,7 @@ import { readChoice } from "@/url/read-search";
 export const periods = ["day", "week", "month"] as const;
 export type Period = (typeof periods)[number];
 
-/** Since one left when it is none. */
+/** Without one since one left, or of a day. */
 export interface SummarySearch {
   period?: Period | undefined;
 }

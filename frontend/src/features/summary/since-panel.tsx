@@ -3,34 +3,39 @@ import { ActionIcon, Button } from "@mantine/core";
 import { IconChevronDown, IconHistory, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useId, useState } from "react";
+import { useEffect, useEffectEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Summary } from "@/api/types";
 import { dayAndTime } from "@/display/dates";
 import { useNow } from "@/display/use-now";
 import { isQuiet, summaryQuery } from "@/features/summary/api";
-import { serverKnows } from "@/features/summary/presence";
+import { SinceBones } from "@/features/summary/since-bones";
 import css from "@/features/summary/since-panel.module.css";
 import { StoreSummarySection } from "@/features/summary/store-summary";
 import { SummaryCounts } from "@/features/summary/summary-counts";
-import { dismissAbsence, useAbsence } from "@/features/summary/use-absence";
-import { useCurrentUser } from "@/session/current-user";
+import { useReturnFocus } from "@/ui/use-return-focus";
 
 const mostStores = 5;
 const mostItems = 3;
 
+interface Props {
+  /** In milliseconds, or `serverKnows`. */
+  since: number;
+  onDismiss: () => void;
+}
+
 /** On top of the inbox for whoever comes back, when something happened meanwhile; once dismissed it is told. */
-export default function SincePanel() {
-  const { id } = useCurrentUser();
-  const since = useAbsence(id);
-  // What cannot be loaded is not missed here: the page of the same says so.
-  const { data } = useQuery({ ...summaryQuery(since ?? serverKnows), enabled: since !== null });
-  const hasNothing = since !== null && data !== undefined && isQuiet(data);
+export default function SincePanel({ since, onDismiss }: Props) {
+  const { data, isPending } = useQuery(summaryQuery(since));
+  const hasNothing = data !== undefined && isQuiet(data);
+  const dismiss = useEffectEvent(onDismiss);
   useEffect(() => {
-    if (hasNothing) dismissAbsence(id);
-  }, [hasNothing, id]);
-  if (since === null || !data || hasNothing) return null;
-  return <PanelOf summary={data} onDismiss={() => dismissAbsence(id)} />;
+    if (hasNothing) dismiss();
+  }, [hasNothing]);
+  if (isPending) return <SinceBones />;
+  // What cannot be loaded is not missed here: the page of the same says so.
+  if (!data || hasNothing) return null;
+  return <PanelOf summary={data} onDismiss={onDismiss} />;
 }
 
 function PanelOf({ summary, onDismiss }: { summary: Summary; onDismiss: () => void }) {
@@ -38,14 +43,18 @@ function PanelOf({ summary, onDismiss }: { summary: Summary; onDismiss: () => vo
   const now = useNow();
   const [isOpen, setIsOpen] = useState(false);
   const id = useId();
+  const isDay = isOfDay(summary);
+  const name = isDay ? t("summary.lastDay") : t("summary.left");
+  // The button that dismisses it goes with it.
+  useReturnFocus();
   const moreStores = summary.stores.length - mostStores;
   return (
-    <section className={css.panel} aria-label={t("summary.left")}>
+    <section className={css.panel} aria-label={name}>
       <div className={css.line}>
         <IconHistory className={css.icon} size={18} stroke={1.8} aria-hidden />
         <p className={css.since}>
-          <b>{isOfDay(summary) ? t("summary.lastDay") : t("summary.left")}</b>
-          {!isOfDay(summary) && <span className="num">{dayAndTime(summary.from, now)}</span>}
+          <b>{name}</b>
+          {!isDay && <span className="num">{dayAndTime(summary.from, now)}</span>}
         </p>
         <SummaryCounts summary={summary} />
         <Button
@@ -59,7 +68,7 @@ function PanelOf({ summary, onDismiss }: { summary: Summary; onDismiss: () => vo
         >
           {isOpen ? t("summary.hide") : t("summary.show")}
         </Button>
-        <ActionIcon className={css.dismiss} aria-label={t("summary.dismiss")} onClick={onDismiss}>
+        <ActionIcon className={css.dismiss} aria-label={t("summary.dismiss", { name })} onClick={onDismiss}>
           <IconX size={17} />
         </ActionIcon>
       </div>

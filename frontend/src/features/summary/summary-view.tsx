@@ -5,21 +5,17 @@ import { failureOf } from "@/api/problem";
 import { clockTime, shortDate } from "@/display/dates";
 import { useNow } from "@/display/use-now";
 import { isQuiet, summaryQuery } from "@/features/summary/api";
-import { serverKnows } from "@/features/summary/presence";
 import type { Period } from "@/features/summary/search";
 import { StoreSummarySection } from "@/features/summary/store-summary";
 import css from "@/features/summary/summary.module.css";
 import { SummaryCounts } from "@/features/summary/summary-counts";
-import { useAbsence } from "@/features/summary/use-absence";
-import { useCurrentUser } from "@/session/current-user";
 import { EmptyState, ErrorState } from "@/ui/page-state";
 
-/** All of it, for a panel that the page brings. */
-export function SummaryView({ period }: { period: Period | undefined }) {
+/** All that happened in a period, or since an instant; for a panel that the page brings. */
+export function SummaryView({ since }: { since: Period | number }) {
   const { t } = useTranslation();
   const now = useNow();
-  const absence = useAbsence(useCurrentUser().id);
-  const query = useQuery({ ...summaryQuery(period ?? absence ?? serverKnows), refetchInterval: 60_000 });
+  const query = useQuery({ ...summaryQuery(since), refetchInterval: 60_000 });
   const { data } = query;
   const instant = (iso: string) => `${shortDate(iso, now)} ${clockTime(iso)}`;
   const failure = data ? null : failureOf(query);

@@ -98,6 +98,18 @@ test("once dismissed it is gone, also after a reload", async () => {
   expect(asked()).toHaveLength(1);
 });
 
+test("what the server tells of a day is called so, and nobody is said to have left", async () => {
+  api.on(`GET ${path}`, () => ({ ...happened, from: "2026-03-01T10:00:00Z", to: "2026-03-02T10:00:00Z" }));
+  const { user } = await renderApp("/notifications");
+  const day = within(await screen.findByRole("region", { name: "In the last 24 hours" }));
+  await user.click(day.getByRole("button", { name: "Dismiss “In the last 24 hours”" }));
+  await waitFor(() => expect(screen.queryByRole("region", { name: "In the last 24 hours" })).toBeNull());
+  expect(screen.getByRole("main")).toHaveFocus();
+  await user.click(screen.getByRole("link", { name: "What happened" }));
+  expect(await screen.findByRole("tab", { name: "24 hours" })).toHaveAttribute("aria-selected", "true");
+  expect(screen.queryByRole("tab", { name: "Since you left" })).toBeNull();
+});
+
 test("whoever was here a moment ago is told nothing", async () => {
   localStorage.setItem(kept, `${Date.now() - 60_000},`);
   await renderApp("/notifications");

@@ -14,7 +14,13 @@ const keyOf = (userId: number) => `tocsin-presence-${userId}`;
 /** Since when this person was away and has not been told of it; null when there is nothing to tell. */
 export function useAbsence(userId: number): number | null {
   useEffect(() => watch(userId), [userId]);
-  return useSyncExternalStore(subscribe, () => readPresence(localStorage.getItem(keyOf(userId)))?.since ?? null);
+  return useSyncExternalStore(subscribe, () => sinceOf(userId));
+}
+
+/** Also before they are noticed: what is to be told has its room on the page from the first moment. */
+function sinceOf(userId: number): number | null {
+  const kept = readPresence(localStorage.getItem(keyOf(userId)));
+  return kept !== null && watched === userId ? kept.since : arrived(kept, Date.now()).since;
 }
 
 export function dismissAbsence(userId: number): void {

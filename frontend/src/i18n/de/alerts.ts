@@ -19,7 +19,7 @@ export const alerts = {
     trendOpened: "Neu je Tag, letzte {{count}} Tage",
     trendResolved: "Behoben je Tag, letzte {{count}} Tage",
   },
-  search: "Titel und Beschreibung durchsuchen",
+  search: "Text suchen",
   status: { label: "Stand", all: "Alle", active: "Aktiv", snoozed: "Zurückgestellt", resolved: "Behoben" },
   severity: "Schwere",
   typeLabel: "Art",

@@ -14,8 +14,8 @@ export const common = {
   action: {
     cancel: "Abbrechen",
     close: "Schließen",
-    clear: "Löschen",
-    clearFilters: "Filter löschen",
+    clear: "Aufheben",
+    clearFilters: "Filter aufheben",
     create: "Anlegen",
     retry: "Noch einmal versuchen",
     undo: "Rückgängig",
@@ -48,6 +48,8 @@ export const common = {
     notFoundBody: "Es wurde vielleicht gelöscht, oder die Adresse ist vertippt.",
     crashTitle: "Diese Seite ist stehen geblieben",
     crashBody: "Nichts ist verloren. Meist hilft neu laden; wenn nicht, sagen Sie uns, was Sie gerade getan haben.",
+    goneBody:
+      "Vielleicht gibt es eine neuere Version, oder die Verbindung fehlt. Versuchen Sie es noch einmal, oder laden Sie die Seite neu.",
     reload: "Seite neu laden",
     reference: "Kennung {{id}}",
     backToNotifications: "Zu den Benachrichtigungen",

@@ -1,21 +1,4 @@
 export const delivery = {
-  channel: { email: "E-Mail", chat: "Chat", webhook: "Webhook" },
-  type: {
-    import_failure: "Importfehler",
-    order_sync_failure: "Fehler beim Bestellabgleich",
-    order_exception: "Bestellausnahmen",
-    critical_error: "Kritische Fehler",
-    store_issue: "Geschäftsprobleme",
-    security_alert: "Sicherheitswarnungen",
-    silence_ending: "Endende Stummschaltungen",
-    delivery_failure: "Zustellfehler",
-    integration: "Alarme: Integration",
-    data_quality: "Alarme: Datenqualität",
-    capacity: "Alarme: Kapazität",
-    performance: "Alarme: Leistung",
-    security: "Alarme: Sicherheit",
-    system: "Alarme: System",
-  },
   destinations: {
     title: "Ziele",
     intro: "Wohin Nachrichten gehen, die niemandem allein gehören: Webhooks, Chaträume und Postfächer von Teams.",
@@ -86,9 +69,12 @@ export const delivery = {
     editTitle: "{{name}} bearbeiten",
     missing: "Dieses Ziel gibt es nicht",
     missingBody: "Vielleicht wurde es inzwischen gelöscht.",
+    forbidden: "Nur die Verwaltung ändert Ziele",
+    forbiddenBody: "Die Liste zeigt, wie es steht. Wenden Sie sich an die Verwaltung, wenn sich etwas ändern muss.",
     kind: "Art",
     help: {
-      webhook: "Jede Nachricht geht als JSON per POST an Ihre https-Adresse, signiert nach Standard Webhooks.",
+      webhook:
+        "Jede Nachricht geht als JSON per POST an Ihre Adresse, signiert nach Standard Webhooks. Besser https://: Über http:// kann sie unterwegs gelesen werden.",
       chat: "Ein Raum oder ein Telefon, über seine Apprise-URL. Die Adresse enthält Zugangsdaten: Sie wird verschlüsselt gespeichert und nie wieder gezeigt.",
       email: "Das Postfach eines Teams. Personen bekommen eigene Mails nach ihren Einstellungen.",
     },
@@ -104,7 +90,7 @@ export const delivery = {
     nameHint: "So heißt es in Listen, etwa „Ops auf Slack“.",
     address: { webhook: "Adresse", chat: "Apprise-URL", email: "E-Mail-Adresse" },
     addressKept: "Leer lassen, um {{shown}} zu behalten.",
-    web: "Bitte eine Webadresse eingeben, die mit https:// beginnt",
+    web: "Bitte eine Webadresse eingeben, die mit https:// oder http:// beginnt",
     apprise: "Bitte eine Adresse wie ntfys://ntfy.sh/topic eingeben",
     types: "Was dort ankommt",
     typesHint: "Nichts gewählt: alles.",
@@ -197,6 +183,7 @@ export const delivery = {
       silence_ending: "Stummschaltung endet",
       test: "Test",
     },
+    sentLately: "in 24 h",
     stat: {
       label: "Zustellungen in Zahlen",
       pending: "Wartend",

@@ -9,6 +9,7 @@ import { domains } from "@/i18n/de/domains";
 import { escalation } from "@/i18n/de/escalation";
 import { imports } from "@/i18n/de/imports";
 import { letzshop } from "@/i18n/de/letzshop";
+import { messages } from "@/i18n/de/messages";
 import { notifications } from "@/i18n/de/notifications";
 import { orders } from "@/i18n/de/orders";
 import { preferences } from "@/i18n/de/preferences";
@@ -28,6 +29,7 @@ export const de = {
   alerts,
   imports,
   letzshop,
+  messages,
   delivery,
   directory,
   domains,

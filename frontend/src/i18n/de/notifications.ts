@@ -7,7 +7,7 @@ export const notifications = {
     unreadParts: "<b>{{critical}}</b> kritisch, <b>{{high}}</b> hoch",
     byPriority: "Ungelesen nach Priorität: {{critical}} kritisch, {{high}} hoch, {{normal}} normal, {{low}} niedrig",
   },
-  search: "Titel und Text durchsuchen",
+  search: "Text suchen",
   status: { label: "Gelesen oder nicht", all: "Alle", unread: "Ungelesen", read: "Gelesen", snoozed: "Zurückgestellt" },
   priority: "Priorität",
   typeLabel: "Art",

@@ -56,7 +56,7 @@ export const silences = {
     hour: "Nach 1 h",
     fourHours: "Nach 4 h",
     morning: "Morgen 08:00",
-    custom: "Zu einer Zeit",
+    custom: "Zu bestimmter Zeit",
     endsAt: "Endet um",
     comment: "Warum",
     commentHint: "Sichtbar für alle, die sich wundern, warum sie nichts gehört haben.",
@@ -70,7 +70,11 @@ export const silences = {
     order: "Dies muss nach dem Beginn liegen",
     long: "Höchstens 90 Tage nach dem Beginn",
   },
-  anyway: { title: "Kritische Meldungen stummschalten?", confirm: "Trotzdem stummschalten" },
+  anyway: {
+    title: "Kritische Meldungen stummschalten?",
+    confirm: "Trotzdem stummschalten",
+    unknown: "Was verborgen würde, ließ sich nicht zählen: Kritische Meldungen können dabei sein.",
+  },
   preview: {
     title: "Was verborgen würde",
     waiting: "Wählen Sie ein Geschäft, eine Art, eine Priorität oder einen Text, um zu sehen, was verborgen würde.",

@@ -2,6 +2,7 @@ import type { Catalogue } from "@/i18n/en";
 
 export const snooze = {
   snooze: "Zurückstellen…",
+  named: "„{{title}}“ zurückstellen…",
   wake: "Jetzt zurückholen",
   silenceThis: "Dies stummschalten…",
   title: "Zurückstellen bis",
@@ -11,14 +12,14 @@ export const snooze = {
     evening: "Heute Abend",
     tomorrow: "Morgen",
     monday: "Montag",
-    own: "Zu einer Zeit…",
+    own: "Zu bestimmter Zeit…",
   },
   ownTime: "Bis",
   confirm: "Zurückstellen",
   zone: "Die Zeiten sind die dieses Geräts: {{zone}}.",
   error: {
     time: "Bitte Tag und Uhrzeit angeben",
-    past: "Muss mindestens eine Minute voraus liegen",
+    past: "Dieser Zeitpunkt ist vorbei",
     long: "Höchstens 90 Tage voraus",
   },
   until: "Zurückgestellt bis {{time}}",

@@ -2,7 +2,7 @@ import type { Catalogue } from "@/i18n/en";
 
 export const summary = {
   intro: "Geschäft für Geschäft: was noch offen ist, von selbst erledigt oder bearbeitet wurde.",
-  left: "Seit Sie weg waren",
+  left: "In Ihrer Abwesenheit",
   lastDay: "In den letzten 24 Stunden",
   range: "Von {{from}} bis {{to}}",
   open: "Noch offen",
@@ -17,11 +17,11 @@ export const summary = {
   stores_one: "{{count}} Geschäft",
   stores_other: "{{count}} Geschäfte",
   periods: "Zeitraum",
-  period: { left: "Seit Sie weg waren", day: "24 Stunden", week: "7 Tage", month: "31 Tage" },
+  period: { left: "In Ihrer Abwesenheit", day: "24 Stunden", week: "7 Tage", month: "31 Tage" },
   show: "Zeigen, was geschehen ist",
   hide: "Verbergen",
   all: "Alles",
-  dismiss: "„Seit Sie weg waren“ schließen",
+  dismiss: "„{{name}}“ schließen",
   empty: "Nichts ist geschehen",
   emptyBody: "In dieser Zeit wurde nichts gemeldet, erledigt oder bearbeitet.",
 } as const satisfies Catalogue["summary"];

@@ -33,9 +33,10 @@ export const whyDetail = {
   end_for_the_told: "Das Ende wird denen gemeldet, die davon erfahren haben.",
   told_before:
     "Der Alarm wurde schon gemeldet ({{at}}). Die nächste Meldung kommt, wenn er schlimmer wird, {{factor}}-mal so weit reicht oder endet.",
-  overtaken: "Etwas Neueres über denselben Alarm überholte es, ehe es gesendet wurde.",
+  overtaken: "Etwas Neueres über dieselbe Sache überholte es, ehe es gesendet wurde.",
   over_before_sent: "Es war vorbei, ehe es gesendet wurde.",
   settled_before_sent: "Es war erledigt oder zurückgestellt, ehe es gesendet wurde.",
+  attended: "Jemand kümmerte sich um den Alarm, ehe es gesendet wurde.",
   dropped: "Es wurde verworfen, ehe es gesendet wurde.",
   silenced: "Nr. {{silence_id}}: „{{comment}}“. Sie endet: {{until}}.",
   snoozed: "Es ist zurückgestellt. Wer es erfahren soll, erfährt es, wenn es zurückkommt: {{until}}.",

@@ -14,8 +14,6 @@ export const why = {
   missing: "Dies gibt es nicht mehr",
   missingBody: "Es wurde gelöscht, oder der Link ist falsch geschrieben.",
   you: "Sie",
-  shared: "Gemeinsame Ziele",
-  channel: { email: "E-Mail", chat: "Chat", webhook: "Webhook" },
   outcome: {
     sent: "Gesendet",
     under_way: "Unterwegs",

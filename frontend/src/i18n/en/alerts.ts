@@ -19,7 +19,7 @@ export const alerts = {
     trendOpened: "Opened a day, last {{count}} days",
     trendResolved: "Resolved a day, last {{count}} days",
   },
-  search: "Search title and description",
+  search: "Search text",
   status: { label: "State", all: "All", active: "Active", snoozed: "Snoozed", resolved: "Resolved" },
   severity: "Severity",
   typeLabel: "Type",

@@ -48,6 +48,7 @@ export const common = {
     notFoundBody: "It may have been deleted, or the address is mistyped.",
     crashTitle: "This page stopped working",
     crashBody: "Nothing is lost. Reloading usually helps; if not, tell us what you did just before.",
+    goneBody: "A newer version may be out, or the connection is down. Try again, or reload the page.",
     reload: "Reload the page",
     reference: "Reference {{id}}",
     backToNotifications: "Go to notifications",

@@ -1,21 +1,4 @@
 export const delivery = {
-  channel: { email: "E-mail", chat: "Chat", webhook: "Webhook" },
-  type: {
-    import_failure: "Import failures",
-    order_sync_failure: "Order sync failures",
-    order_exception: "Order exceptions",
-    critical_error: "Critical errors",
-    store_issue: "Store issues",
-    security_alert: "Security alerts",
-    silence_ending: "Silences that end",
-    delivery_failure: "Delivery failures",
-    integration: "Integration alerts",
-    data_quality: "Data quality alerts",
-    capacity: "Capacity alerts",
-    performance: "Performance alerts",
-    security: "Alerts on security",
-    system: "System alerts",
-  },
   destinations: {
     title: "Destinations",
     intro: "Where messages go that are nobody's own: webhooks, chat rooms and mailboxes of teams.",
@@ -86,9 +69,12 @@ export const delivery = {
     editTitle: "Edit {{name}}",
     missing: "This destination is not there",
     missingBody: "It may have been deleted meanwhile.",
+    forbidden: "Only administrators change destinations",
+    forbiddenBody: "The list shows how it stands. Ask an administrator if it must be changed.",
     kind: "Kind",
     help: {
-      webhook: "We POST each message as JSON to your https address, signed after Standard Webhooks.",
+      webhook:
+        "We POST each message as JSON to your address, signed after Standard Webhooks. Prefer https://: over http:// it can be read on the way.",
       chat: "A room or a phone, by its Apprise URL. The address holds its credentials: it is stored encrypted and never shown again.",
       email: "A mailbox of a team. People get their own mail by their preferences.",
     },
@@ -100,7 +86,7 @@ export const delivery = {
     nameHint: "As it is called in lists, such as “Ops on Slack”.",
     address: { webhook: "Address", chat: "Apprise URL", email: "E-mail address" },
     addressKept: "Leave it empty to keep {{shown}}.",
-    web: "Please enter a web address that begins with https://",
+    web: "Please enter a web address that begins with https:// or http://",
     apprise: "Please enter an address such as ntfys://ntfy.sh/topic",
     types: "What it hears of",
     typesHint: "Nothing chosen: everything.",
@@ -193,6 +179,7 @@ export const delivery = {
       silence_ending: "Silence ends",
       test: "Test",
     },
+    sentLately: "in 24 h",
     stat: {
       label: "Deliveries in figures",
       pending: "Pending",

@@ -10,6 +10,7 @@ import { escalation } from "@/i18n/en/escalation";
 import { firstLoad } from "@/i18n/en/first-load";
 import { imports } from "@/i18n/en/imports";
 import { letzshop } from "@/i18n/en/letzshop";
+import { messages } from "@/i18n/en/messages";
 import { orders } from "@/i18n/en/orders";
 import { palette } from "@/i18n/en/palette";
 import { preferences } from "@/i18n/en/preferences";
@@ -41,6 +42,7 @@ export const en = {
   domains,
   imports,
   letzshop,
+  messages,
   orders,
   preferences,
   runs,

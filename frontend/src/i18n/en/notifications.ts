@@ -7,7 +7,7 @@ export const notifications = {
     unreadParts: "<b>{{critical}}</b> critical, <b>{{high}}</b> high",
     byPriority: "Unread by priority: {{critical}} critical, {{high}} high, {{normal}} normal, {{low}} low",
   },
-  search: "Search title and message",
+  search: "Search text",
   status: { label: "Read state", all: "All", unread: "Unread", read: "Read", snoozed: "Snoozed" },
   priority: "Priority",
   typeLabel: "Type",

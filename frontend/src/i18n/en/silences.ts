@@ -66,7 +66,11 @@ export const silences = {
     order: "This must be after the beginning",
     long: "At most 90 days after the beginning",
   },
-  anyway: { title: "Silence critical messages?", confirm: "Silence anyway" },
+  anyway: {
+    title: "Silence critical messages?",
+    confirm: "Silence anyway",
+    unknown: "What it hides could not be counted: critical messages may be among it.",
+  },
   preview: {
     title: "What it would hide",
     waiting: "Choose a store, a type, a priority or a text to see what would be hidden.",

@@ -1,6 +1,7 @@
 /** Putting notifications and alerts off until a time, and silencing what is like them. */
 export const snooze = {
   snooze: "Snooze…",
+  named: "Snooze “{{title}}”…",
   wake: "Wake now",
   silenceThis: "Silence this…",
   title: "Snooze until",
@@ -17,7 +18,7 @@ export const snooze = {
   zone: "Times are those of this device: {{zone}}.",
   error: {
     time: "Please give a day and a time",
-    past: "This must be at least a minute ahead",
+    past: "This time has passed",
     long: "At most 90 days ahead",
   },
   until: "Snoozed until {{time}}",

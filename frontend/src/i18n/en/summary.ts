@@ -1,4 +1,4 @@
-/** What happened in a while: the words of the digest mail (backend/delivery/mail/texts), and of its page. */
+/** What happened in a while: the words of the digest mail (backend/delivery/texts), and of its page. */
 export const summary = {
   intro: "Store by store: what is still open, what healed by itself and what somebody handled.",
   left: "Since you left",
@@ -20,7 +20,7 @@ export const summary = {
   show: "Show what happened",
   hide: "Hide",
   all: "All of it",
-  dismiss: "Dismiss “Since you left”",
+  dismiss: "Dismiss “{{name}}”",
   empty: "Nothing happened",
   emptyBody: "Nothing was raised, healed or handled in this time.",
 } as const;

@@ -34,9 +34,10 @@ export const whyDetail = {
   end_for_the_told: "Its end is told to those who were told of it.",
   told_before:
     "The alert was told of before ({{at}}). The next message comes when it is worse, {{factor}} times wider or over.",
-  overtaken: "Something newer about the same alert overtook it before it was sent.",
+  overtaken: "Something newer about the same thing overtook it before it was sent.",
   over_before_sent: "It was over before it was sent.",
   settled_before_sent: "It was settled or snoozed before it was sent.",
+  attended: "Somebody looked after the alert before it was sent.",
   dropped: "It was dropped before it was sent.",
   silenced: "#{{silence_id}}: “{{comment}}”. It ends: {{until}}.",
   snoozed: "It is snoozed. Whoever is to be told is told when it returns: {{until}}.",

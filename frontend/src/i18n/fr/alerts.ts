@@ -19,7 +19,7 @@ export const alerts = {
     trendOpened: "Ouvertes par jour, {{count}} derniers jours",
     trendResolved: "Résolues par jour, {{count}} derniers jours",
   },
-  search: "Chercher titre et description",
+  search: "Chercher un texte",
   status: { label: "État", all: "Toutes", active: "Actives", snoozed: "En veille", resolved: "Résolues" },
   severity: "Gravité",
   typeLabel: "Type",

@@ -48,6 +48,8 @@ export const common = {
     notFoundBody: "L’élément a peut-être été supprimé, ou l’adresse est mal saisie.",
     crashTitle: "Cette page a cessé de fonctionner",
     crashBody: "Rien n’est perdu. Recharger suffit souvent ; sinon, dites-nous ce que vous faisiez juste avant.",
+    goneBody:
+      "Une version plus récente est peut-être en service, ou la connexion est coupée. Réessayez, ou rechargez la page.",
     reload: "Recharger la page",
     reference: "Référence {{id}}",
     backToNotifications: "Aller aux notifications",

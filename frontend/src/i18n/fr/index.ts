@@ -10,6 +10,7 @@ import { domains } from "@/i18n/fr/domains";
 import { escalation } from "@/i18n/fr/escalation";
 import { imports } from "@/i18n/fr/imports";
 import { letzshop } from "@/i18n/fr/letzshop";
+import { messages } from "@/i18n/fr/messages";
 import { notifications } from "@/i18n/fr/notifications";
 import { orders } from "@/i18n/fr/orders";
 import { preferences } from "@/i18n/fr/preferences";
@@ -28,6 +29,7 @@ export const fr = {
   alerts,
   imports,
   letzshop,
+  messages,
   delivery,
   directory,
   domains,

@@ -4,10 +4,10 @@ export const notifications = {
   stat: {
     unread: "Non lues",
     unreadNone: "Tout est lu",
-    unreadParts: "<b>{{critical}}</b> critiques, <b>{{high}}</b> hautes",
-    byPriority: "Non lues par priorité : {{critical}} critiques, {{high}} hautes, {{normal}} normales, {{low}} basses",
+    unreadParts: "critiques : <b>{{critical}}</b>, hautes : <b>{{high}}</b>",
+    byPriority: "Non lues par priorité : critiques {{critical}}, hautes {{high}}, normales {{normal}}, basses {{low}}",
   },
-  search: "Chercher titre et message",
+  search: "Chercher un texte",
   status: { label: "Lecture", all: "Toutes", unread: "Non lues", read: "Lues", snoozed: "En veille" },
   priority: "Priorité",
   typeLabel: "Type",

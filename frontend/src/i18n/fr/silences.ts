@@ -69,7 +69,11 @@ export const silences = {
     order: "Ce doit être après le début",
     long: "Au plus 90 jours après le début",
   },
-  anyway: { title: "Taire des messages critiques ?", confirm: "Taire quand même" },
+  anyway: {
+    title: "Taire des messages critiques ?",
+    confirm: "Taire quand même",
+    unknown: "Ce qui serait tu n’a pas pu être compté : des messages critiques peuvent en faire partie.",
+  },
   preview: {
     title: "Ce qui serait tu",
     waiting: "Choisissez une boutique, un type, une priorité ou un texte pour voir ce qui serait tu.",

@@ -2,6 +2,7 @@ import type { Catalogue } from "@/i18n/en";
 
 export const snooze = {
   snooze: "Mettre en veille…",
+  named: "Mettre « {{title}} » en veille…",
   wake: "Réveiller maintenant",
   silenceThis: "Mettre ceci en silence…",
   title: "En veille jusqu’à",
@@ -18,7 +19,7 @@ export const snooze = {
   zone: "Les heures sont celles de cet appareil : {{zone}}.",
   error: {
     time: "Indiquez un jour et une heure",
-    past: "Il faut au moins une minute d’avance",
+    past: "Ce moment est déjà passé",
     long: "Au plus 90 jours à l’avance",
   },
   until: "En veille jusqu’à {{time}}",

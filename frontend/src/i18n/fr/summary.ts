@@ -21,7 +21,7 @@ export const summary = {
   show: "Voir ce qui s’est passé",
   hide: "Masquer",
   all: "Tout voir",
-  dismiss: "Fermer « Depuis votre départ »",
+  dismiss: "Fermer « {{name}} »",
   empty: "Il ne s’est rien passé",
   emptyBody: "Rien n’a été signalé, résolu ni traité pendant ce temps.",
 } as const satisfies Catalogue["summary"];

@@ -33,9 +33,10 @@ export const whyDetail = {
   end_for_the_told: "La fin est annoncée à ceux qui ont été prévenus.",
   told_before:
     "L’alerte a déjà été annoncée ({{at}}). Le prochain message vient quand elle s’aggrave, touche {{factor}} fois plus ou se termine.",
-  overtaken: "Un message plus récent sur la même alerte l’a remplacé avant l’envoi.",
+  overtaken: "Un message plus récent sur le même sujet l’a remplacé avant l’envoi.",
   over_before_sent: "C’était terminé avant l’envoi.",
   settled_before_sent: "C’était réglé ou mis en veille avant l’envoi.",
+  attended: "Quelqu’un s’est occupé de l’alerte avant l’envoi.",
   dropped: "Retiré avant l’envoi.",
   silenced: "Nº {{silence_id}} : « {{comment}} ». Fin : {{until}}.",
   snoozed: "C’est en veille. Les personnes concernées seront prévenues au réveil : {{until}}.",
@@ -57,7 +58,7 @@ export const whyDetail = {
 } as const satisfies Catalogue["why"]["detail"];
 
 export const whyWords = {
-  by: { email: "Par e-mail", chat: "Par messagerie", webhook: "Par webhook" },
+  by: { email: "Par e-mail", chat: "Par chat", webhook: "Par webhook" },
   of: {
     import_failure: "les échecs d’import",
     order_sync_failure: "les échecs de synchronisation",

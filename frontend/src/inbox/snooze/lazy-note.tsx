@@ -1,13 +1,10 @@
-import { type ComponentProps, lazy, Suspense } from "react";
+import type { ComponentProps } from "react";
+import { lazyExtra } from "@/ui/part";
 
-const Note = lazy(() => import("@/inbox/snooze/snooze-note"));
+const Note = lazyExtra(() => import("@/inbox/snooze/snooze-note"));
 
 /** Comes when the first row needs it: most are neither put off nor back. */
 export function SnoozeNote(props: ComponentProps<typeof Note>) {
   if (!(props.until ?? props.returnedAt)) return null;
-  return (
-    <Suspense>
-      <Note {...props} />
-    </Suspense>
-  );
+  return <Note {...props} />;
 }

@@ -20,13 +20,12 @@ export function presetsAt(now: Date): readonly Preset[] {
   ];
 }
 
-const shortest = 60_000;
 const longest = 90 * 24 * HOUR;
 
 /** What is wrong with a time of one's own; the server decides again. */
 export function faultOf(typed: Date | null, now: Date): "time" | "past" | "long" | null {
   if (typed === null) return "time";
   const ahead = typed.getTime() - now.getTime();
-  if (ahead < shortest) return "past";
+  if (ahead <= 0) return "past";
   return ahead > longest ? "long" : null;
 }

@@ -80,6 +80,7 @@ function OwnTime({ now, onChoose }: { now: Date; onChoose: (until: string) => vo
     const date = typed === "" ? null : new Date(typed);
     const found = faultOf(date, new Date());
     setFault(found);
+    if (found) field.current?.focus();
     if (date && !found) onChoose(date.toISOString());
   };
   return (

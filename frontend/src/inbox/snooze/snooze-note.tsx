@@ -1,7 +1,7 @@
 import "@/inbox/snooze/texts";
 import { IconBellZ } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { dayAndTime } from "@/display/dates";
+import { clockOrDate } from "@/display/dates";
 import { useNow } from "@/display/use-now";
 import { comingTime } from "@/inbox/snooze/coming";
 import css from "@/inbox/snooze/snooze.module.css";
@@ -32,7 +32,7 @@ export default function SnoozeNote({ until, by, returnedAt }: Props) {
   }
   if (returnedAt === null) return null;
   return (
-    <span className={`${css.note} ${css.back}`} title={t("snooze.backSince", { time: dayAndTime(returnedAt, now) })}>
+    <span className={`${css.note} ${css.back}`} title={t("snooze.backSince", { time: clockOrDate(returnedAt, now) })}>
       <IconBellZ size={14} aria-hidden />
       <span className={css.words}>{t("snooze.back")}</span>
     </span>

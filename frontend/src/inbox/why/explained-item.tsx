@@ -1,8 +1,9 @@
-import { type Icon, IconMail, IconMessage, IconWebhook } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { Channel, DeliveryAttempt, Explained } from "@/api/types";
-import { dayAndTime } from "@/display/dates";
+import type { DeliveryAttempt, Explained } from "@/api/types";
+import { clockOrDate } from "@/display/dates";
 import { useNow } from "@/display/use-now";
+import { channelIcons } from "@/inbox/messages/channel-icons";
+import { channelName } from "@/inbox/messages/wording";
 import { hasEarlierFailure, outcomeOf, standings } from "@/inbox/why/outcome";
 import { ReasonWords } from "@/inbox/why/reason-words";
 import css from "@/inbox/why/why.module.css";
@@ -10,21 +11,17 @@ import { StatusBadge } from "@/ui/status-badge";
 import { Time } from "@/ui/time";
 import { PathLink } from "@/url/path-link";
 
-const icons: Record<Channel, Icon> = { email: IconMail, chat: IconMessage, webhook: IconWebhook };
-
 /** One channel: what was decided, the one reason, and what was tried. */
 export function ExplainedItem({ item, isShared }: { item: Explained; isShared: boolean }) {
   const { t } = useTranslation();
   const now = useNow();
   const outcome = outcomeOf(item);
-  const ChannelIcon = icons[item.channel];
+  const ChannelIcon = channelIcons[item.channel];
   // A person's own channel is named by its kind; the destination's name says no more.
-  const name = isShared
-    ? (item.destination_name ?? t(`why.channel.${item.channel}`))
-    : t(`why.channel.${item.channel}`);
+  const name = isShared ? (item.destination_name ?? channelName(t, item.channel)) : channelName(t, item.channel);
   const words =
     outcome === "later" && item.at !== null
-      ? t("why.outcome.later_at", { time: dayAndTime(item.at, now) })
+      ? t("why.outcome.later_at", { time: clockOrDate(item.at, now) })
       : t(`why.outcome.${outcome}`);
   return (
     <li className={css.item}>

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf, isProblemWith } from "@/api/problem";
 import type { Explanation as Answer } from "@/api/types";
-import { dayAndTime } from "@/display/dates";
+import { clockOrDate } from "@/display/dates";
 import { formatNumber } from "@/display/numbers";
 import { useNow } from "@/display/use-now";
 import { explanationQuery, type Subject } from "@/inbox/why/api";
@@ -105,7 +105,7 @@ function ThreadNote({ thread: { told_at, next_size } }: { thread: NonNullable<An
   const now = useNow();
   return (
     <p className={css.thread}>
-      {t("why.thread", { time: dayAndTime(told_at, now) })}
+      {t("why.thread", { time: clockOrDate(told_at, now) })}
       {next_size !== null && ` ${t("why.threadNext", { n: formatNumber(next_size) })}`}
     </p>
   );

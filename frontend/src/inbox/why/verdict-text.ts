@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import type { DetailArgs, Verdict } from "@/api/types";
-import { dayAndTime } from "@/display/dates";
+import { clockOrDate } from "@/display/dates";
 import { humanised } from "@/display/names";
 import { alertTypes, notificationTypes } from "@/inbox/search";
 
@@ -23,8 +23,8 @@ function wordsOf(t: TFunction, args: DetailArgs, now: Date) {
     priority: priority && t(`level.${priority}`).toLocaleLowerCase(),
     role: role && t(`shell.role.${role}`),
     frequency: frequency && t(`why.word.frequency.${frequency}`),
-    until: until && dayAndTime(until, now),
-    at: at && dayAndTime(at, now),
+    until: until && clockOrDate(until, now),
+    at: at && clockOrDate(at, now),
   };
 }
 

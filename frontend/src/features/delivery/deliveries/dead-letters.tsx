@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconRotate } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatNumber } from "@/display/numbers";
 import { deliveryStatsQuery } from "@/features/delivery/api";
@@ -9,8 +9,9 @@ import css from "@/features/delivery/deliveries/deliveries.module.css";
 import { replayable } from "@/features/delivery/deliveries/replayable";
 import type { DeliveryFilters } from "@/features/delivery/search";
 import { useCan } from "@/session/current-user";
+import { lazyDialog } from "@/ui/part";
 
-const ReplayDead = lazy(() => import("@/features/delivery/deliveries/replay-dead"));
+const ReplayDead = lazyDialog(() => import("@/features/delivery/deliveries/replay-dead"));
 
 interface Props {
   filters: DeliveryFilters;
@@ -37,11 +38,7 @@ export function DeadLetters({ filters, loaded, hasMore }: Props) {
           {t("delivery.deliveries.replayAll", { n })}
         </Button>
       )}
-      {isAsking && which !== null && (
-        <Suspense>
-          <ReplayDead which={which} n={n} onClose={() => setIsAsking(false)} />
-        </Suspense>
-      )}
+      {isAsking && which !== null && <ReplayDead which={which} n={n} onClose={() => setIsAsking(false)} />}
     </div>
   );
 }

@@ -55,6 +55,19 @@ test("each figure filters the list, and pressed again shows all", async () => {
   await waitFor(() => expect(addressQuery()).toEqual({}));
 });
 
+test("what was sent in 24 hours is listed by the very hours that are counted, and is taken off like any filter", async () => {
+  const { user } = await renderApp("/delivery/deliveries");
+  const cell = await screen.findByRole("button", { name: /^Sent in 24 h40/ });
+  await user.click(cell);
+  await waitFor(() => expect(lastQuery()).toBe("sent_last_24h=true&limit=50"));
+  expect(addressQuery()).toEqual({ sentLately: ["true"] });
+  expect(cell).toHaveAttribute("aria-pressed", "true");
+  await user.click(screen.getByRole("button", { name: /^Sentin 24 h/ }));
+  await user.click(await screen.findByLabelText("in 24 h"));
+  await waitFor(() => expect(addressQuery()).toEqual({}));
+  expect(cell).toHaveAttribute("aria-pressed", "false");
+});
+
 test("all filters are in the address and reach the server; what it cannot be is dropped", async () => {
   const { user } = await renderApp(
     "/delivery/deliveries?status=sent&status=dead&status=lost&channel=webhook&destination=4&notification=9&store=7" +
@@ -157,6 +170,25 @@ test("a row that waits far below is asked for by itself", async () => {
     });
     await act(() => vi.advanceTimersByTimeAsync(4_100));
     await waitFor(() => expect(screen.getAllByRole("article")[1]).toHaveTextContent("Sent"));
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("a row that was sent leaves the list of the pending, one that still waits stays", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  try {
+    const waiting = [2, 1].map((id) => sampleDelivery({ id, status: "pending", finished_at: null }));
+    items = waiting;
+    await renderApp("/delivery/deliveries?status=pending");
+    expect(await screen.findAllByRole("article")).toHaveLength(2);
+    const now = [sampleDelivery({ id: 2 }), ...waiting.slice(1)];
+    api.on(list, ({ query }) => {
+      const ids = query.getAll("id").map(Number);
+      return { items: now.filter(({ id, status }) => ids.includes(id) || status === "pending"), next_cursor: null };
+    });
+    await act(() => vi.advanceTimersByTimeAsync(4_100));
+    await waitFor(() => expect(screen.getByRole("article")).toHaveTextContent("Message 1"));
   } finally {
     vi.useRealTimers();
   }

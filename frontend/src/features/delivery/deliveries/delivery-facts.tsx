@@ -6,7 +6,8 @@ import { useNow } from "@/display/use-now";
 import { recipientName } from "@/features/delivery/deliveries/recipient";
 import shared from "@/features/delivery/delivery.module.css";
 import { relativeOrClock } from "@/features/delivery/moment";
-import { categoryName, reasonText } from "@/features/delivery/wording";
+import { reasonText } from "@/features/delivery/wording";
+import { categoryName, channelName } from "@/inbox/messages/wording";
 import { Time } from "@/ui/time";
 
 /** To whom, what for, when, and why it stands as it does. */
@@ -21,7 +22,7 @@ export function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }) {
         <span>
           {t("delivery.drawer.ofUser", {
             name: recipientName(delivery),
-            channel: t(`delivery.channel.${delivery.channel}`),
+            channel: channelName(t, delivery.channel),
           })}
         </span>
         {delivery.user && (

@@ -8,6 +8,7 @@ import { recipientName } from "@/features/delivery/deliveries/recipient";
 import { relativeOrClock } from "@/features/delivery/moment";
 import { DeliveryStatusBadge } from "@/features/delivery/status-badge";
 import { reasonText } from "@/features/delivery/wording";
+import { channelName } from "@/inbox/messages/wording";
 import row from "@/inbox/row.module.css";
 import { useCursorFocus } from "@/inbox/use-cursor-focus";
 import { Time } from "@/ui/time";
@@ -67,7 +68,7 @@ export const DeliveryRow = memo(function DeliveryRow({ delivery, isCursor, actio
             <ChannelIcon channel={delivery.channel} />
             <b>{recipientName(delivery)}</b>
           </span>
-          {` · ${t(`delivery.channel.${delivery.channel}`)}`}
+          {` · ${channelName(t, delivery.channel)}`}
           {store_name && ` · ${store_name}`}
           <Trouble delivery={delivery} />
         </p>

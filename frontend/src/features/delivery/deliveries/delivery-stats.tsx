@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { DeliveryStatus } from "@/api/types";
-import { duration, localDay } from "@/display/dates";
+import { duration } from "@/display/dates";
 import { useNow } from "@/display/use-now";
 import { deliveryStatsQuery } from "@/features/delivery/api";
 import css from "@/features/delivery/deliveries/deliveries.module.css";
@@ -15,14 +15,12 @@ interface Props {
 }
 
 const waiting: DeliveryStatus[] = ["pending", "sending"];
-const day = 24 * 3_600_000;
 
 /** Each cell filters the list, pressed again it shows all. */
 export function DeliveryStats({ filters, onFilter }: Props) {
   const { t } = useTranslation();
   const now = useNow();
   const { data, isError } = useQuery(deliveryStatsQuery);
-  const yesterday = localDay(new Date(now.getTime() - day));
   const figure = (value: number | undefined) => (isError && !data ? null : value);
   const failed = t("delivery.deliveries.stat.failed");
   const cell = (wanted: DeliveryFilters) => {
@@ -86,7 +84,7 @@ export function DeliveryStats({ filters, onFilter }: Props) {
               t("delivery.deliveries.stat.circuitsNone")
             )
           }
-          {...cell({ status: ["sent"], since: yesterday })}
+          {...cell({ sentLately: true })}
         />
       </StatStrip>
     </div>

@@ -1,6 +1,6 @@
 import "@/features/delivery/texts";
 import { IconCircleCheck, IconSend } from "@tabler/icons-react";
-import { lazy, Suspense, useMemo, useRef } from "react";
+import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Delivery } from "@/api/types";
 import { DeadLetters } from "@/features/delivery/deliveries/dead-letters";
@@ -13,8 +13,9 @@ import { FreshPill } from "@/inbox/fresh-pill";
 import { InboxList } from "@/inbox/inbox-list";
 import { NothingListed } from "@/inbox/nothing-listed";
 import { useRows } from "@/inbox/use-rows";
+import { lazyDialog } from "@/ui/part";
 
-const DeliveryDrawer = lazy(() => import("@/features/delivery/deliveries/delivery-drawer"));
+const DeliveryDrawer = lazyDialog(() => import("@/features/delivery/deliveries/delivery-drawer"));
 
 interface Props {
   filters: DeliveryFilters;
@@ -70,11 +71,7 @@ export function DeliveryWorkbench({ filters, onFilter, openId, onOpen }: Props) 
         ]}
         renderRow={(item) => <DeliveryRow delivery={item} isCursor={item.id === cursorId} actions={actions} />}
       />
-      {openId !== undefined && (
-        <Suspense>
-          <DeliveryDrawer key={openId} id={openId} onClose={() => onOpen(undefined)} />
-        </Suspense>
-      )}
+      {openId !== undefined && <DeliveryDrawer key={openId} id={openId} onClose={() => onOpen(undefined)} />}
     </>
   );
 }

@@ -29,7 +29,7 @@ export function ReplayButton({ delivery: { id, status } }: { delivery: DeliveryD
     onSuccess: (changed) => {
       queryClient.setQueryData(deliveryKeys.detail(id), changed);
       announce(t("delivery.drawer.replayed"));
-      // In place: where only dead ones are listed it stays under the open panel until the list is loaded anew.
+      // In place: where only dead ones are listed it goes when the list next asks for what is unfinished.
       queryClient.setQueriesData<InfiniteData<Page<Delivery>>>({ queryKey: deliveryKeys.lists }, (list) =>
         withChanged(list, changed),
       );

@@ -7,6 +7,7 @@ import { useStoreChoice } from "@/directory/use-store-choice";
 import { deliveryStatsQuery } from "@/features/delivery/api";
 import { channels, type DeliveryFilters, deliveryStatuses, messageKinds } from "@/features/delivery/search";
 import type { ChoiceFilter, Filters, OptionSource } from "@/filters/filter";
+import { channelName } from "@/inbox/messages/wording";
 import { useCan } from "@/session/current-user";
 import { readChoice, readChoices, readId, readIds } from "@/url/read-search";
 
@@ -23,7 +24,7 @@ export function useDeliveryFilters(filters: DeliveryFilters, onFilter: (filters:
       selected: filters.channel ?? "",
       options: [
         { value: "", label: t("delivery.deliveries.allChannels") },
-        ...channels.map((value) => ({ value, label: t(`delivery.channel.${value}`) })),
+        ...channels.map((value) => ({ value, label: channelName(t, value) })),
       ],
       onChange: (value) => change({ channel: readChoice(value, channels) }),
     },
@@ -72,20 +73,19 @@ export function useDeliveryFilters(filters: DeliveryFilters, onFilter: (filters:
         selected: filters.kind ?? [],
         onChange: (chosen) => change({ kind: readChoices(chosen, messageKinds) }),
       },
-      ...fromElsewhere(t("delivery.deliveries.notificationLabel"), "notification"),
-      ...fromElsewhere(t("delivery.deliveries.alertLabel"), "alert"),
+      ...fromElsewhere(t("delivery.deliveries.status.sent"), "sentLately", t("delivery.deliveries.sentLately")),
+      ...fromElsewhere(t("delivery.deliveries.notificationLabel"), "notification", `#${filters.notification}`),
+      ...fromElsewhere(t("delivery.deliveries.alertLabel"), "alert", `#${filters.alert}`),
     ],
     range: { since: filters.since, until: filters.until, onChange: change },
     onClear: isFiltered(filters) ? () => onFilter({}) : undefined,
   };
 
-  /** It comes with the address, and here can only be taken off. */
-  function fromElsewhere(label: string, key: "notification" | "alert"): ChoiceFilter[] {
-    const id = filters[key];
-    if (id === undefined) return [];
-    const options = [{ value: String(id), label: `#${id}` }];
-    const onChange = (chosen: readonly string[]) => change({ [key]: readId(chosen[0]) });
-    return [{ key, label, options, selected: [String(id)], onChange }];
+  /** It comes with the address or a figure, and here can only be taken off. */
+  function fromElsewhere(label: string, key: "sentLately" | "notification" | "alert", option: string): ChoiceFilter[] {
+    if (filters[key] === undefined) return [];
+    const options = [{ value: key, label: option }];
+    return [{ key, label, options, selected: [key], onChange: () => change({ [key]: undefined }) }];
   }
 }
 

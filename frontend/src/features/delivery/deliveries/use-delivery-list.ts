@@ -38,7 +38,9 @@ export function useDeliveryList(filters: DeliveryFilters) {
     hintNames: [],
     fetchPage: (cursor, signal) => fetchDeliveries(asked, cursor, signal),
     fetchOne: fetchDelivery,
-    fetchThese: fetchTheseDeliveries,
+    // What was sent meanwhile is none of the pending any more.
+    fetchThese: async (ids) =>
+      (await fetchTheseDeliveries(ids)).filter(({ status }) => filters.status?.includes(status) ?? true),
     poll: { ids: unfinished.map(({ id }) => id), every: isBusy ? busy : quiet },
   });
   return { ...live, items, query };

@@ -10,14 +10,17 @@ interface Props {
   kind: Channel;
   /** What is shown of the address that stays when none is entered; null: one is needed. */
   kept: string | null;
+  typed: string;
   field: GetInputPropsReturnType;
   onExample: (address: string) => void;
 }
 
 /** The address, what its kind is for, and what one looks like. */
-export function AddressField({ kind, kept, field, onExample }: Props) {
+export function AddressField({ kind, kept, typed, field, onExample }: Props) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
+  // What somebody typed is not theirs to lose: then the patterns are only looked at.
+  const isFree = typed.trim() === "" || chatExamples.some(({ address }) => address === typed);
   return (
     <div>
       <TextInput
@@ -38,21 +41,32 @@ export function AddressField({ kind, kept, field, onExample }: Props) {
       </p>
       {kind === "chat" && (
         <ul className={css.examples} aria-label={t("delivery.form.chatExamples")}>
-          {chatExamples.map(({ service, address }) => (
-            <li key={service}>
-              <UnstyledButton
-                className={css.example}
-                aria-label={t("delivery.form.useExample", { service })}
-                onClick={() => {
-                  onExample(address);
-                  input.current?.focus();
-                }}
-              >
+          {chatExamples.map(({ service, address }) => {
+            const words = (
+              <>
                 <b>{service}</b>
                 <code>{address}</code>
-              </UnstyledButton>
-            </li>
-          ))}
+              </>
+            );
+            return (
+              <li key={service}>
+                {isFree ? (
+                  <UnstyledButton
+                    className={css.example}
+                    aria-label={t("delivery.form.useExample", { service })}
+                    onClick={() => {
+                      onExample(address);
+                      input.current?.focus();
+                    }}
+                  >
+                    {words}
+                  </UnstyledButton>
+                ) : (
+                  <span className={css.example}>{words}</span>
+                )}
+              </li>
+            );
+          })}
         </ul>
       )}
     </div>

@@ -21,6 +21,7 @@ import css from "@/features/delivery/destinations/sheet.module.css";
 import { StoreChoice } from "@/features/delivery/destinations/store-choice";
 import { TypeChoice } from "@/features/delivery/destinations/type-choice";
 import { channels } from "@/features/delivery/search";
+import { channelName } from "@/inbox/messages/wording";
 import { priorities } from "@/inbox/search";
 import dialog from "@/ui/dialog.module.css";
 import { useHoldSheet } from "@/ui/hold-sheet";
@@ -52,7 +53,7 @@ export function DestinationForm({ destination, onCreated, onClose }: Props) {
   // A secret may be on its way, which is shown this once: nobody leaves before it is there.
   const mustStay = () => isNew && isBusy && isTyped();
   useStay(mustStay);
-  const { kind, min_priority, language, types, store_ids } = form.values;
+  const { kind, url, min_priority, language, types, store_ids } = form.values;
   const { setFieldValue } = form;
   const chooseStores = useCallback((chosen: number[]) => setFieldValue("store_ids", chosen), [setFieldValue]);
   return (
@@ -63,7 +64,7 @@ export function DestinationForm({ destination, onCreated, onClose }: Props) {
           label={t("delivery.form.kind")}
           values={channels}
           selected={kind}
-          nameOf={(value) => t(`delivery.channel.${value}`)}
+          nameOf={(value) => channelName(t, value)}
           onChange={(value) => {
             form.setFieldValue("kind", value);
             form.clearFieldError("url");
@@ -80,6 +81,7 @@ export function DestinationForm({ destination, onCreated, onClose }: Props) {
       <AddressField
         kind={kind}
         kept={destination !== null && kind !== "email" ? destination.shown_address : null}
+        typed={url}
         field={form.getInputProps("url")}
         onExample={(address) => form.setFieldValue("url", address)}
       />

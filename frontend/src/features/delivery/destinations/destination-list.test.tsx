@@ -179,3 +179,15 @@ test("the address of one destination opens it over the list", async () => {
   expect(await screen.findByRole("dialog", { name: "Edit Tickets" })).toBeVisible();
   expect(addressQuery()).toEqual({ edit: ["5"] });
 });
+
+test("an operator who follows an address to one is told who may change it, over the list", async () => {
+  api.user = sampleUser("operator");
+  api.on(list, () => page(sampleDestination({ id: 5, name: "Tickets" })));
+  const { user } = await renderApp("/delivery/destinations/5");
+  const word = within(await screen.findByRole("dialog", { name: "Edit" }));
+  expect(word.getByText("Only administrators change destinations")).toBeVisible();
+  expect(api.callsTo("GET /api/v1/admin/delivery/destinations/5")).toHaveLength(0);
+  await user.click(word.getByRole("button", { name: "Close" }));
+  await waitFor(() => expect(addressQuery()).toEqual({}));
+  expect(await screen.findByText("Tickets")).toBeVisible();
+});

@@ -11,23 +11,29 @@ import {
   IconTrash,
 } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Destination } from "@/api/types";
 import css from "@/features/delivery/destinations/destinations.module.css";
 import { useSwitch } from "@/features/delivery/destinations/use-switch";
 import { useCan } from "@/session/current-user";
 import { Menu, MenuItem, MenuLine, menuLink } from "@/ui/menu";
+import { lazyDialog } from "@/ui/part";
 
 const dialogs = {
-  test: lazy(() => import("@/features/delivery/destinations/send-test")),
-  rotate: lazy(() => import("@/features/delivery/destinations/rotate-secret")),
-  off: lazy(() => import("@/features/delivery/destinations/switch-off")),
-  delete: lazy(() => import("@/features/delivery/destinations/delete-destination")),
+  test: lazyDialog(() => import("@/features/delivery/destinations/send-test")),
+  off: lazyDialog(() => import("@/features/delivery/destinations/switch-off")),
+  delete: lazyDialog(() => import("@/features/delivery/destinations/delete-destination")),
 };
 
+interface Props {
+  destination: Destination;
+  /** Shows a secret this once, which must not go with the row. */
+  onRotate: () => void;
+}
+
 /** What can be done with one: an operator sees where its deliveries are, the rest is an administrator's. */
-export function DestinationMenu({ destination }: { destination: Destination }) {
+export function DestinationMenu({ destination, onRotate }: Props) {
   const { t } = useTranslation();
   const [asked, setAsked] = useState<keyof typeof dialogs | null>(null);
   const canManage = useCan("manage");
@@ -67,7 +73,7 @@ export function DestinationMenu({ destination }: { destination: Destination }) {
               </MenuItem>
             )}
             {kind === "webhook" && (
-              <MenuItem icon={IconKey} onClick={() => setAsked("rotate")}>
+              <MenuItem icon={IconKey} onClick={onRotate}>
                 {t("delivery.destinations.rotate")}
               </MenuItem>
             )}
@@ -100,11 +106,7 @@ export function DestinationMenu({ destination }: { destination: Destination }) {
           </>
         )}
       </Menu>
-      {Asked && (
-        <Suspense>
-          <Asked destination={destination} onClose={() => setAsked(null)} />
-        </Suspense>
-      )}
+      {Asked && <Asked destination={destination} onClose={() => setAsked(null)} />}
     </>
   );
 }

@@ -64,6 +64,11 @@ test("each kind explains its address, and chat has a pattern for each service", 
   await user.click(form.getByRole("button", { name: "Use the pattern for ntfy" }));
   expect(form.getByLabelText("Apprise URL")).toHaveValue("ntfys://ntfy.sh/TOPIC");
   expect(form.getByLabelText("Apprise URL")).toHaveFocus();
+  // An untouched pattern makes way for another; what somebody typed is their credentials.
+  await user.click(form.getByRole("button", { name: "Use the pattern for Slack" }));
+  await user.type(form.getByLabelText("Apprise URL"), "x");
+  expect(form.queryByRole("button", { name: /^Use the pattern/ })).toBeNull();
+  expect(form.getByText("ntfys://ntfy.sh/TOPIC")).toBeVisible();
   await user.click(form.getByRole("button", { name: "E-mail" }));
   expect(form.getByLabelText("E-mail address")).toBeVisible();
 });

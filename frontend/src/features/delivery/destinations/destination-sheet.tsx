@@ -1,4 +1,4 @@
-import { IconZoomQuestion } from "@tabler/icons-react";
+import { IconLock, IconZoomQuestion } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,7 +7,8 @@ import type { ShownDestination } from "@/api/types";
 import { destinationQuery } from "@/features/delivery/api";
 import { DestinationForm } from "@/features/delivery/destinations/destination-form-fields";
 import css from "@/features/delivery/destinations/sheet.module.css";
-import ShownSecret from "@/features/delivery/destinations/shown-secret";
+import { SigningSecret } from "@/features/delivery/destinations/signing-secret";
+import { useCan } from "@/session/current-user";
 import { EmptyState, ErrorState } from "@/ui/page-state";
 import { Sheet } from "@/ui/sheet";
 
@@ -20,9 +21,11 @@ interface Props {
 /** A destination is made or changed in a sheet; a webhook's secret follows it in a dialog, this once. */
 export default function DestinationSheet({ id, onClose }: Props) {
   const [created, setCreated] = useState<ShownDestination | null>(null);
+  const canManage = useCan("manage");
   if (created?.secret) {
-    return <ShownSecret name={created.name} secret={created.secret} isRotated={false} onClose={onClose} />;
+    return <SigningSecret name={created.name} secret={created.secret} isRotated={false} onClose={onClose} />;
   }
+  if (!canManage) return <ForbiddenSheet isNew={id === null} onClose={onClose} />;
   if (id !== null) return <EditSheet id={id} onClose={onClose} />;
   return (
     <NewSheet
@@ -32,6 +35,20 @@ export default function DestinationSheet({ id, onClose }: Props) {
       }}
       onClose={onClose}
     />
+  );
+}
+
+/** An operator has followed an administrator's address, or a notification of one that fails. */
+function ForbiddenSheet({ isNew, onClose }: { isNew: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Sheet
+      title={isNew ? t("delivery.form.createTitle") : t("delivery.destinations.edit")}
+      size={520}
+      onClose={onClose}
+    >
+      <EmptyState icon={IconLock} title={t("delivery.form.forbidden")} body={t("delivery.form.forbiddenBody")} />
+    </Sheet>
   );
 }
 

@@ -6,12 +6,18 @@ import { DestinationMenu } from "@/features/delivery/destinations/destination-me
 import { DestinationState } from "@/features/delivery/destinations/destination-state";
 import css from "@/features/delivery/destinations/destinations.module.css";
 import { limitsText, typesText } from "@/features/delivery/destinations/takes-text";
+import { channelName } from "@/inbox/messages/wording";
 import { useCan } from "@/session/current-user";
 import { CardTable } from "@/ui/card-table";
 import table from "@/ui/table.module.css";
 import { Time } from "@/ui/time";
 
-export function DestinationTable({ destinations }: { destinations: readonly Destination[] }) {
+interface Props {
+  destinations: readonly Destination[];
+  onRotate: (destination: Destination) => void;
+}
+
+export function DestinationTable({ destinations, onRotate }: Props) {
   const { t } = useTranslation();
   return (
     <CardTable
@@ -26,13 +32,13 @@ export function DestinationTable({ destinations }: { destinations: readonly Dest
       }
     >
       {destinations.map((destination) => (
-        <DestinationLine key={destination.id} destination={destination} />
+        <DestinationLine key={destination.id} destination={destination} onRotate={() => onRotate(destination)} />
       ))}
     </CardTable>
   );
 }
 
-function DestinationLine({ destination }: { destination: Destination }) {
+function DestinationLine({ destination, onRotate }: { destination: Destination; onRotate: () => void }) {
   const { t, i18n } = useTranslation();
   const canManage = useCan("manage");
   const { id, name, kind } = destination;
@@ -56,7 +62,7 @@ function DestinationLine({ destination }: { destination: Destination }) {
               <span className={table.strong}>{name}</span>
             )}
             <span className={css.address}>
-              {t(`delivery.channel.${kind}`)} · {destination.shown_address}
+              {channelName(t, kind)} · {destination.shown_address}
             </span>
           </div>
         </div>
@@ -76,7 +82,7 @@ function DestinationLine({ destination }: { destination: Destination }) {
         )}
       </td>
       <td className={`${table.number} ${css.menu}`}>
-        <DestinationMenu destination={destination} />
+        <DestinationMenu destination={destination} onRotate={onRotate} />
       </td>
     </tr>
   );

@@ -70,6 +70,20 @@ test("a secret that is being exchanged is waited for, and nothing of it is kept 
   await waitFor(() => expect(queryClient.getMutationCache().getAll()).toEqual([]));
 });
 
+test("a new secret stays on view when its destination goes from the list meanwhile", async () => {
+  api.on(`POST ${path}/{id}/rotate-secret`, () => {
+    api.on(`GET ${path}`, () => ({ items: [], next_cursor: null }));
+    return { ...sampleDestination({ id: 5, name: "Tickets" }), secret: "whsec_new" };
+  });
+  const { user } = await renderApp("/delivery/destinations");
+  await user.click(await screen.findByRole("button", { name: "More actions: Tickets" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Rotate secret" }));
+  const question = within(await screen.findByRole("dialog", { name: /Tickets/ }));
+  await user.click(question.getByRole("button", { name: "Rotate secret" }));
+  expect(await screen.findByText("No destinations yet")).toBeInTheDocument();
+  expect(within(await secretOf("Tickets")).getByLabelText("Signing secret")).toHaveValue("whsec_new");
+});
+
 test("what the server has against a part without a field is said above the form", async () => {
   api.on(`POST ${path}`, () => problem(400, { errors: [{ path: "types.0", message: "there is no type x" }] }));
   const { user, form } = await openForm();

@@ -5,7 +5,7 @@ import { client } from "@/api/client";
 import { problemText } from "@/api/problem-text";
 import type { Destination } from "@/api/types";
 import { deliveryKeys } from "@/features/delivery/api";
-import ShownSecret from "@/features/delivery/destinations/shown-secret";
+import { SigningSecret } from "@/features/delivery/destinations/signing-secret";
 import ConfirmDialog from "@/ui/confirm-dialog";
 import { showToast } from "@/ui/toasts";
 import { useStay } from "@/ui/use-stay";
@@ -33,7 +33,7 @@ export default function RotateSecret({ destination, onClose }: Props) {
   // The new secret is on its way: nobody leaves before it is shown.
   useStay(() => rotate.isPending);
   if (rotate.data?.secret) {
-    return <ShownSecret name={name} secret={rotate.data.secret} isRotated onClose={onClose} />;
+    return <SigningSecret name={name} secret={rotate.data.secret} isRotated onClose={onClose} />;
   }
   return (
     <ConfirmDialog

@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
 import type { Destination } from "@/api/types";
-import { categoryName, listed } from "@/features/delivery/wording";
+import { listed } from "@/features/delivery/wording";
+import { categoryName } from "@/inbox/messages/wording";
 
 const named = 3;
 

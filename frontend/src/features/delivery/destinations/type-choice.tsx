@@ -1,8 +1,8 @@
 import { Checkbox } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import css from "@/features/delivery/destinations/sheet.module.css";
-import { categoryName, notificationCategories } from "@/features/delivery/wording";
-import { alertTypes } from "@/inbox/search";
+import { categoryName } from "@/inbox/messages/wording";
+import { alertTypes, notificationTypes } from "@/inbox/search";
 
 interface Props {
   selected: readonly string[];
@@ -15,7 +15,7 @@ export function TypeChoice({ selected, onChange }: Props) {
   const toggle = (type: string) =>
     onChange(selected.includes(type) ? selected.filter((each) => each !== type) : [...selected, type]);
   const groups = [
-    { name: t("delivery.form.notifications"), types: notificationCategories },
+    { name: t("delivery.form.notifications"), types: notificationTypes },
     { name: t("delivery.form.alerts"), types: alertTypes },
   ];
   return (

@@ -6,6 +6,7 @@ import { reachedPeopleQuery } from "@/directory/people";
 import { ChannelTile } from "@/features/delivery/channel-icon";
 import { DestinationState } from "@/features/delivery/destinations/destination-state";
 import css from "@/features/delivery/destinations/unreached.module.css";
+import { channelName } from "@/inbox/messages/wording";
 import { useCan } from "@/session/current-user";
 import { Panel } from "@/ui/page";
 
@@ -33,7 +34,7 @@ export function Unreached() {
               <ChannelTile channel={one.channel} />
               <div>
                 <PersonName {...one.user} />
-                <span className={css.channel}>{t(`delivery.channel.${one.channel}`)}</span>
+                <span className={css.channel}>{channelName(t, one.channel)}</span>
               </div>
               <div className={css.state}>
                 <DestinationState destination={{ ...unknown, ...one }} />

@@ -1,6 +1,7 @@
 import { ActionIcon } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import type { ComponentProps } from "react";
 import { useTranslation } from "react-i18next";
 import type { Notification } from "@/api/types";
 import css from "@/features/notifications/bell/bell.module.css";
@@ -9,16 +10,18 @@ import { targetOf } from "@/features/notifications/wording";
 import { AlertLink } from "@/inbox/alert-link";
 import { SnoozeNote } from "@/inbox/snooze/lazy-note";
 import { LevelTile, LevelWord } from "@/ui/level-badge";
+import { lazyExtra } from "@/ui/part";
 import { Time } from "@/ui/time";
 import { PathLink } from "@/url/path-link";
 
-interface Props {
-  notification: Notification;
+const BellSnooze = lazyExtra(() => import("@/features/notifications/bell/bell-snooze"));
+
+interface Props extends ComponentProps<typeof BellSnooze> {
   onRead: (() => void) | undefined;
   onClose: () => void;
 }
 
-export function BellItem({ notification, onRead, onClose }: Props) {
+export function BellItem({ notification, onRead, onClose, ...snooze }: Props) {
   const { t } = useTranslation();
   const { title, message, priority, store_name, created_at, returned_at } = notification;
   const open = () => {
@@ -39,9 +42,12 @@ export function BellItem({ notification, onRead, onClose }: Props) {
         <BellActions notification={notification} />
       </div>
       {onRead && (
-        <ActionIcon className={css.tick} aria-label={t("shell.bell.markRead", { title })} onClick={onRead}>
-          <IconCheck size={18} />
-        </ActionIcon>
+        <>
+          <ActionIcon className={css.tick} aria-label={t("shell.bell.markRead", { title })} onClick={onRead}>
+            <IconCheck size={18} />
+          </ActionIcon>
+          <BellSnooze notification={notification} {...snooze} />
+        </>
       )}
     </li>
   );

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconBellZ, IconChecks } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Notification } from "@/api/types";
 import { recentQuery, unreadCountQuery } from "@/features/notifications/api";
@@ -83,6 +84,8 @@ export function MarkAllSeen() {
 function Items({ items, onClose }: { items: Notification[]; onClose: () => void }) {
   const setReadState = useReadState();
   const canTriage = useCan("triage");
+  // One at a time: its numbers are keys.
+  const [snoozing, setSnoozing] = useState<number | null>(null);
   return (
     <ul className={css.items}>
       {items.map((item) => (
@@ -91,6 +94,8 @@ function Items({ items, onClose }: { items: Notification[]; onClose: () => void 
           notification={item}
           onRead={canTriage ? () => setReadState({ ids: [item.id], isRead: true }) : undefined}
           onClose={onClose}
+          isChoosing={snoozing === item.id}
+          onChoosing={(isChoosing) => setSnoozing(isChoosing ? item.id : null)}
         />
       ))}
     </ul>

@@ -1,7 +1,7 @@
 import { ActionIcon, useMatches } from "@mantine/core";
 import { IconBell } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { type ComponentProps, lazy, Suspense, useState } from "react";
+import { type ComponentProps, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { badgeCount } from "@/display/numbers";
 import { recentQuery, unreadCountQuery } from "@/features/notifications/api";
@@ -11,10 +11,11 @@ import { useRinging } from "@/features/notifications/bell/use-ringing";
 import { useSeenMark } from "@/features/notifications/bell/use-seen-mark";
 import { useKeySequences } from "@/keyboard/use-keys";
 import { narrow } from "@/theme/breakpoints";
+import { lazyDialog } from "@/ui/part";
 import panel from "@/ui/popover.module.css";
 import { usePopover } from "@/ui/use-popover";
 
-const BellSheet = lazy(() => import("@/features/notifications/bell/bell-sheet"));
+const BellSheet = lazyDialog(() => import("@/features/notifications/bell/bell-sheet"));
 
 /** A dropdown under the bell; under 720 px a sheet from below. */
 export function Bell() {
@@ -48,11 +49,7 @@ function BellWithSheet() {
   return (
     <>
       <BellButton aria-expanded={isOpen} onClick={() => setIsOpen(true)} />
-      {isOpen && (
-        <Suspense>
-          <BellSheet onClose={() => setIsOpen(false)} />
-        </Suspense>
-      )}
+      {isOpen && <BellSheet onClose={() => setIsOpen(false)} />}
     </>
   );
 }

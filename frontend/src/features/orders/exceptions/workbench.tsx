@@ -1,5 +1,5 @@
 import "@/features/orders/texts";
-import { lazy, Suspense, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ExceptionList } from "@/features/orders/exceptions/exception-list";
 import type { ExceptionRowActions } from "@/features/orders/exceptions/exception-row";
@@ -14,8 +14,9 @@ import { useRows } from "@/inbox/use-rows";
 import { useKeys } from "@/keyboard/use-keys";
 import { useCan } from "@/session/current-user";
 import { announce } from "@/ui/announcer";
+import { lazyDialog } from "@/ui/part";
 
-const ExceptionPanel = lazy(() => import("@/features/orders/exceptions/exception-panel"));
+const ExceptionPanel = lazyDialog(() => import("@/features/orders/exceptions/exception-panel"));
 
 interface Props {
   filters: ExceptionFilters;
@@ -75,18 +76,16 @@ export function Workbench({ filters, onFilter, openId, onOpen }: Props) {
       {list.freshCount > 0 && <FreshPill count={list.freshCount} onShow={list.showFresh} />}
       <ExceptionList list={list} cursorId={cursorId} actions={actions} canSettle={canSettle} onClear={bar.onClear} />
       {openId !== undefined && (
-        <Suspense>
-          <ExceptionPanel
-            id={openId}
-            isIgnoring={ignoring === openId}
-            previousId={previous}
-            nextId={next}
-            onGo={goTo}
-            onIgnoring={(isIgnoring) => setIgnoring(isIgnoring ? openId : null)}
-            onSettled={settled}
-            onClose={close}
-          />
-        </Suspense>
+        <ExceptionPanel
+          id={openId}
+          isIgnoring={ignoring === openId}
+          previousId={previous}
+          nextId={next}
+          onGo={goTo}
+          onIgnoring={(isIgnoring) => setIgnoring(isIgnoring ? openId : null)}
+          onSettled={settled}
+          onClose={close}
+        />
       )}
     </>
   );

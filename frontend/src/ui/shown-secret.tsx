@@ -1,22 +1,25 @@
 import { Button, CopyButton, TextInput } from "@mantine/core";
 import { IconAlertTriangleFilled, IconCheck, IconCopy } from "@tabler/icons-react";
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import css from "@/features/delivery/destinations/shown-secret.module.css";
 import { Dialog } from "@/ui/dialog";
 import dialog from "@/ui/dialog.module.css";
+import css from "@/ui/shown-secret.module.css";
 import { useStay } from "@/ui/use-stay";
 
 interface Props {
-  name: string;
+  title: string;
+  /** That it is shown this once. */
+  warning: string;
+  label: string;
   secret: string;
-  /** There was one before, which is valid for a while yet. */
-  isRotated: boolean;
   onClose: () => void;
+  /** What it is for, below it. */
+  children?: ReactNode;
 }
 
-/** The only time that the secret is seen: neither a click beside the dialog nor Back must lose it. */
-export default function ShownSecret({ name, secret, isRotated, onClose }: Props) {
+/** The only time that a secret is seen: neither a click beside the dialog nor Back must lose it. */
+export function ShownSecret({ title, warning, label, secret, onClose, children }: Props) {
   const { t } = useTranslation();
   const isConfirmed = useRef(false);
   useStay(() => !isConfirmed.current);
@@ -26,24 +29,23 @@ export default function ShownSecret({ name, secret, isRotated, onClose }: Props)
       closeOnClickOutside={false}
       closeOnEscape={false}
       withCloseButton={false}
-      title={t("delivery.secret.title", { name })}
+      title={title}
       size={560}
     >
       <p className={css.warning}>
         <IconAlertTriangleFilled size={16} aria-hidden />
-        {t("delivery.secret.body")}
+        {warning}
       </p>
       <TextInput
         mt={14}
         readOnly
-        aria-label={t("delivery.secret.label")}
+        aria-label={label}
         value={secret}
         ff="monospace"
         onFocus={(event) => event.currentTarget.select()}
         data-autofocus
       />
-      <p className={`${dialog.body} ${css.use}`}>{t("delivery.secret.use")}</p>
-      {isRotated && <p className={`${dialog.body} ${css.use}`}>{t("delivery.secret.overlap")}</p>}
+      {children && <div className={`${dialog.body} ${css.use}`}>{children}</div>}
       <div className={dialog.actions}>
         <CopyButton value={secret}>
           {({ copied, copy }) => (

@@ -1,0 +1,73 @@
+import { ActionIcon } from "@mantine/core";
+import { IconBellZ } from "@tabler/icons-react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Notification } from "@/api/types";
+import css from "@/features/notifications/bell/bell-snooze.module.css";
+import { useSnoozeNotifications } from "@/features/notifications/use-snooze";
+import { SnoozeChoices } from "@/inbox/snooze/snooze-choices";
+import { useDialogKeys } from "@/keyboard/use-keys";
+
+interface Props {
+  notification: Notification;
+  isChoosing: boolean;
+  onChoosing: (isChoosing: boolean) => void;
+}
+
+/** Under the tick: until when is asked within the entry, for a dialog would lie under the bell. */
+export default function BellSnooze({ notification, isChoosing, onChoosing }: Props) {
+  const { t } = useTranslation();
+  const snooze = useSnoozeNotifications();
+  const button = useRef<HTMLButtonElement>(null);
+  const choices = useRef<HTMLFieldSetElement>(null);
+  const hasFocus = useFocusOfEntry(button);
+  useDialogKeys({ s: hasFocus ? () => onChoosing(true) : undefined });
+  useEffect(() => {
+    if (isChoosing) choices.current?.scrollIntoView({ block: "nearest" });
+  }, [isChoosing]);
+  return (
+    <>
+      <ActionIcon
+        ref={button}
+        className={css.button}
+        aria-label={t("snooze.named", { title: notification.title })}
+        aria-expanded={isChoosing}
+        onClick={() => onChoosing(!isChoosing)}
+      >
+        <IconBellZ size={18} />
+      </ActionIcon>
+      {isChoosing && (
+        <fieldset ref={choices} className={css.choices} aria-label={t("snooze.title")}>
+          <SnoozeChoices
+            isSnoozed={false}
+            onChoose={(until) => {
+              snooze([notification], until);
+              onChoosing(false);
+              button.current?.focus({ preventScroll: true });
+            }}
+          />
+        </fieldset>
+      )}
+    </>
+  );
+}
+
+/** Whether the entry has the focus; when it goes with the focus in it, the next one gets it. */
+function useFocusOfEntry(part: { readonly current: Element | null }): boolean {
+  const [hasFocus, setHasFocus] = useState(false);
+  useLayoutEffect(() => {
+    const entry = part.current?.closest("li");
+    if (!entry) return;
+    const follow = (event: FocusEvent) => setHasFocus(event.type === "focusin");
+    entry.addEventListener("focusin", follow);
+    entry.addEventListener("focusout", follow);
+    return () => {
+      entry.removeEventListener("focusin", follow);
+      entry.removeEventListener("focusout", follow);
+      if (!entry.contains(document.activeElement)) return;
+      const next = entry.nextElementSibling ?? entry.previousElementSibling;
+      next?.querySelector("a")?.focus();
+    };
+  }, [part]);
+  return hasFocus;
+}

@@ -1,0 +1,17 @@
+import { SinceBones } from "@/features/summary/since-bones";
+import { dismissAbsence, useAbsence } from "@/features/summary/use-absence";
+import { useCurrentUser } from "@/session/current-user";
+import { lazyExtra } from "@/ui/part";
+
+const SincePanel = lazyExtra(
+  () => import("@/features/summary/since-panel"),
+  undefined,
+  () => <SinceBones />,
+);
+
+/** On top of the inbox for whoever comes back; its room is kept from the first moment, as the list stands below it. */
+export function SincePlace() {
+  const { id } = useCurrentUser();
+  const since = useAbsence(id);
+  return since !== null && <SincePanel since={since} onDismiss={() => dismissAbsence(id)} />;
+}
