@@ -1,12 +1,17 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Text, cast, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.fields import JsonObject
+from backend.db.reads import fetch_within
 from backend.delivery.models import PreferencesRow
+
+_DOCUMENTS = """
+select user_id, document::text as document from delivery_preferences where user_id = any($1::bigint[])
+"""
 
 
 class PreferenceRepository:
@@ -22,12 +27,8 @@ class PreferenceRepository:
 
     async def documents_of(self, user_ids: Collection[int]) -> dict[int, str]:
         """Their JSON, in one query; who never chose anything is left out."""
-        rows = await self._session.execute(
-            select(PreferencesRow.user_id, cast(PreferencesRow.document, Text)).where(
-                PreferencesRow.user_id.in_(user_ids)
-            )
-        )
-        return dict(rows.tuples().all())
+        rows = await fetch_within(self._session)(_DOCUMENTS, list(user_ids))
+        return {row["user_id"]: row["document"] for row in rows}
 
     async def locked(self, user_id: int, now: datetime) -> tuple[JsonObject, datetime] | None:
         """As document_of, held until the transaction ends; who never chose anything gets a row for the caller to fill.
