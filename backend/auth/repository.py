@@ -64,7 +64,11 @@ class UserRepository:
     async def lock_active_admins(self) -> Sequence[User]:
         """Every active admin, locked so that two of them cannot take each other out at once."""
         found = await self._session.scalars(
-            select(User).where(User.role == Role.ADMIN, User.is_active).order_by(User.id).with_for_update()
+            select(User)
+            .where(User.role == Role.ADMIN, User.is_active)
+            .order_by(User.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
         )
         return found.all()
 

@@ -72,9 +72,12 @@ class UserController(Controller):
         session: NamedDependency[AsyncSession],
         clock: NamedDependency[Clock],
     ) -> UserOut:
-        given = msgspec.to_builtins(data)
-        user = await AuthService(session, clock).update_user(user_id, msgspec.convert(given, UserChanges))
-        request.state.audit_detail = given
+        given, service = msgspec.to_builtins(data), AuthService(session, clock)
+        former = (await service.get_user(user_id)).email
+        user = await service.update_user(user_id, msgspec.convert(given, UserChanges))
+        # The former address is kept nowhere else.
+        moved = {"email": {"from": former, "to": user.email}} if user.email != former else {}
+        request.state.audit_detail = given | moved
         return msgspec.convert(user, UserOut, from_attributes=True)
 
     @post(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from backend.alerts import Severity
-from backend.delivery.kinds import MessageKind
+from backend.delivery.kinds import PRIORITY_OF, PRIORITY_RANK, MessageKind
+from backend.notifications import Priority
 
 GROWTH_THAT_IS_TOLD = 10
 # The size of what is known and returned from a snooze under a silence: it is told anew once that is over.
@@ -26,10 +27,16 @@ class AlertState:
     is_open: bool
     severity: Severity
     size: int
+    # The loudest notification that rang for it.
+    rung: Priority = Priority.LOW
     # Resolved by nobody.
     has_healed: bool = False
     # Until then it is being opened.
     settles_at: datetime | None = None
+
+    @property
+    def priority(self) -> Priority:
+        return _priority(self.severity, self.rung)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,11 @@ class Told:
     is_open: bool
     severity: Severity
     size: int
+    rung: Priority = Priority.LOW
+
+    @property
+    def priority(self) -> Priority:
+        return _priority(self.severity, self.rung)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +79,8 @@ def what_to_tell(now: AlertState, told: Told | None) -> Tell | Wait | Quiet:
     if not now.is_open:
         kind = MessageKind.ALERT_HEALED if now.has_healed else MessageKind.ALERT_RESOLVED
         return Tell(kind, "it is over")
-    if _RANK[now.severity] > _RANK[told.severity]:
-        return Tell(MessageKind.ALERT_ESCALATED, f"it went from {told.severity} to {now.severity}")
+    if (worse := _worse(now, told)) is not None:
+        return Tell(MessageKind.ALERT_ESCALATED, worse)
     if told.size == TO_BE_TOLD_ANEW:
         return Tell(MessageKind.RETURNED, "it was put off, and returned under a silence")
     if now.size >= told.size * GROWTH_THAT_IS_TOLD:
@@ -77,8 +89,21 @@ def what_to_tell(now: AlertState, told: Told | None) -> Tell | Wait | Quiet:
 
 
 def _of_unknown(now: AlertState, told: Told | None) -> Tell | Wait | Quiet:
-    if now.is_open and now.settles_at is not None and now.severity is not Severity.CRITICAL:
+    if now.is_open and now.settles_at is not None and now.priority is not Priority.CRITICAL:
         return Wait(now.settles_at, "it is only just being opened")
     if now.is_open:
         return Tell(MessageKind.ALERT_OPENED, "it is new" if told is None else "it was reopened")
     return Quiet("it was over before it was told of" if told is None else "its end was told")
+
+
+def _worse(now: AlertState, told: Told) -> str | None:
+    """How it got worse, if it did: by itself, or because somebody rang for it with more than was told."""
+    if _RANK[now.severity] > _RANK[told.severity]:
+        return f"it went from {told.severity} to {now.severity}"
+    if PRIORITY_RANK[now.priority] > PRIORITY_RANK[told.priority]:
+        return f"its notification is {now.priority}, and {told.priority} was told"
+    return None
+
+
+def _priority(severity: Severity, rung: Priority) -> Priority:
+    return max(PRIORITY_OF[severity], rung, key=PRIORITY_RANK.__getitem__)

@@ -1,12 +1,13 @@
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.fields import JsonObject
+from backend.delivery.arrived import HAS_ARRIVED
 from backend.delivery.detail import DetailCode
-from backend.delivery.kinds import PERSONAL, DeliveryStatus
+from backend.delivery.kinds import PERSONAL, DeliveryStatus, Reason
 from backend.delivery.models import AlertThread, Delivery, Destination, Message
 
 _REACHED = (
@@ -16,6 +17,10 @@ _REACHED = (
     DeliveryStatus.SENT,
     DeliveryStatus.FOLDED,
 )
+_TOLD = text(f"""
+select d.destination_id from deliveries d join delivery_messages m on m.id = d.message_id
+where m.alert_id = :alert_id and (d.status = any(:reached) or {HAS_ARRIVED})
+""")  # noqa: S608 - a constant of our own
 
 
 class AlertThreadRepository:
@@ -39,17 +44,19 @@ class AlertThreadRepository:
 
     async def told(self, alert_id: int) -> frozenset[int]:
         """The destinations that something about the alert has reached, or is on its way to."""
-        found = await self._session.scalars(
-            select(Delivery.destination_id)
-            .join(Message, Message.id == Delivery.message_id)
-            .where(Message.alert_id == alert_id, Delivery.status.in_(_REACHED))
-        )
+        found = await self._session.scalars(_TOLD, {"alert_id": alert_id, "reached": list(_REACHED)})
         return frozenset(found.all())
 
     async def drop_unsent(self, alert_id: int, now: datetime) -> None:
-        """Nobody needs to read of an alert that is over before its message is sent; programs still get all of them."""
+        """Nobody needs to read of an alert that is over before its message is sent; programs still get all of them.
+
+        What somebody asked for once more goes nevertheless.
+        """
         is_of_it = Delivery.message_id.in_(select(Message.id).where(Message.alert_id == alert_id))
-        is_unsent = Delivery.status.in_((DeliveryStatus.PENDING, DeliveryStatus.HELD))
+        is_unsent = and_(
+            Delivery.status.in_((DeliveryStatus.PENDING, DeliveryStatus.HELD)),
+            Delivery.reason.is_distinct_from(Reason.ASKED_FOR),
+        )
         # Destinations are locked before deliveries, as by every claim.
         people = await self._session.scalars(
             select(Destination.id)

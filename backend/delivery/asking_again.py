@@ -15,7 +15,7 @@ from backend.delivery.matters import Stores, over, stores_of
 from backend.delivery.outdated import NEWS, Drop, Owner, PutOff, Waited, still_true
 from backend.delivery.preference_document import completed_text
 
-# Overtaken by what was sent, or goes now: what waits longer may be dropped itself.
+# Overtaken by what was sent, or goes now: what waits longer may be dropped itself, what matters less may be put off.
 _WAITED = """
 select
     d.id, d.reason, d.created_at, m.kind, m.category, m.priority, m.store_id, m.alert_id, m.notification_id,
@@ -26,7 +26,8 @@ select
           and after.id > m.id and after.kind = any($2::text[])
           and later.destination_id = d.destination_id
           and (later.status in ('sending', 'sent')
-               or (later.status = 'pending' and later.next_attempt_at <= tocsin_now()))
+               or (later.status = 'pending' and later.next_attempt_at <= tocsin_now()
+                   and later.priority_rank >= d.priority_rank))
     ) as is_overtaken
 from deliveries d
 join delivery_messages m on m.id = d.message_id

@@ -62,7 +62,9 @@ def conditions(
 
 def switches(filters: DeliveryFilters) -> Iterable[str]:
     """Conditions without a value."""
-    if filters.sent_last_24h is not None:
+    if filters.sent_last_24h is True:
         # Their ids are asked for first, or a page with room left would walk all that there are.
-        is_among = "= any" if filters.sent_last_24h else "<> all"
-        yield f"d.id {is_among} (array(select id from deliveries where {SENT_LAST_24H}))"  # noqa: S608 - constants of our own
+        yield f"d.id = any (array(select id from deliveries where {SENT_LAST_24H}))"  # noqa: S608 - a constant of our own
+    elif filters.sent_last_24h is False:
+        # Row by row: all but those, and an array of those has no order to look them up by.
+        yield f"({SENT_LAST_24H}) is not true"

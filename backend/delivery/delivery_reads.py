@@ -11,6 +11,7 @@ from backend.core.fields import JsonObject
 from backend.core.paging import Page, decode_cursor, page_of
 from backend.db.reads import Fetch, Reads
 from backend.db.where import where_clause
+from backend.delivery.arrived import HAS_ARRIVED
 from backend.delivery.delivery_errors import DeliveryNotFoundError
 from backend.delivery.delivery_filters import DeliveryFilters, conditions, switches
 from backend.delivery.delivery_schemas import (
@@ -40,9 +41,9 @@ join delivery_destinations t on t.id = d.destination_id
 _ONE = f"select {_COLUMNS}, m.body, m.action_url, m.payload, m.verdicts {_FROM} where d.id = $1::bigint"
 _THESE = f"""
 select {_COLUMNS}, t.probe_at, tocsin_now() as now,
-    exists (select from delivery_attempts a where a.delivery_id = d.id and a.outcome = 'sent') as has_arrived
+    {HAS_ARRIVED} as has_arrived
 {_FROM} where d.id = any($1::bigint[]) order by d.id
-"""  # noqa: S608 - constants of our own
+"""
 _OWN = "select id from delivery_destinations where user_id = all($1::bigint[])"
 _ATTEMPTS = """
 select delivery_id, number, started_at, finished_at, outcome, status_code, error, excerpt

@@ -101,6 +101,9 @@ class DestinationService:
             switch_on(row)
         elif wanted.is_enabled is False:
             switch_off(row, Off.BY_HAND, self._clock.now())
+        if isinstance(wanted.url, str) and row.is_enabled:
+            # What failed at the address before.
+            await self._repository.hurry(row.id)
         return await self._changed(row)
 
     async def enable(self, destination_id: int) -> Destination:

@@ -57,6 +57,7 @@ class Result:
     """How an attempt ended; `error` and `excerpt` are for admins and hold no secret. `retry_after` is in seconds.
 
     `is_of_channel`: it would have failed whoever was to be reached, as when the mail server is down.
+    `has_answered`: the channel works, whatever became of the message, as it does when it is sent or has a status.
     """
 
     outcome: Outcome
@@ -65,6 +66,7 @@ class Result:
     excerpt: str | None = None
     retry_after: float | None = None
     is_of_channel: bool = False
+    has_answered: bool = False
 
 
 class Sender(Protocol):

@@ -43,6 +43,7 @@ class ExplainController(Controller):
             notification_id=found.id,
             alert_id=found.alert_id,
             rang_at=found.created_at,
+            back_at=found.back_at,
             whose=whose(principal),
             unplanned=why_unplanned(standing, clock.now()),
         )

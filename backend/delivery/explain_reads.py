@@ -50,8 +50,9 @@ class Question:
 
     notification_id: int | None = None
     alert_id: int | None = None
-    # When the notification was written.
+    # When the notification was written, and when it was back from being put off.
     rang_at: datetime | None = None
+    back_at: datetime | None = None
     whose: int | None = None
     unplanned: Detail | None = None
 
@@ -139,10 +140,10 @@ async def _items(
 
 
 def _news_at(basis: Basis, question: Question) -> datetime:
-    """When it was news: the digest of then has it. What returns is news once more."""
+    """When it was news: the digest of then has it. What returns is news once more, also when somebody woke it."""
     if question.rang_at is None or basis.message.kind is MessageKind.RETURNED:
         return basis.message.created_at
-    return question.rang_at
+    return question.back_at or question.rang_at
 
 
 async def _verdicts(reads: Reads, messages: Iterable[Written], *, whose: int | None) -> dict[int, list[Verdict]]:

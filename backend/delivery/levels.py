@@ -7,7 +7,6 @@ from backend.notifications import Priority
 _UNKNOWN_SEVERITY = Severity.ERROR
 UNKNOWN_PRIORITY = Priority.NORMAL
 
-_SEVERITY_OF = {priority: severity for severity, priority in PRIORITY_OF.items()}
 _SEVERITIES = {severity.value: severity for severity in Severity}
 _PRIORITIES = {priority.value: priority for priority in Priority}
 
@@ -18,11 +17,6 @@ def severity_of(text: str) -> Severity:
 
 def priority_of(text: str) -> Priority:
     return _PRIORITIES.get(text, UNKNOWN_PRIORITY)
-
-
-def severity_of_priority(priority: Priority) -> Severity:
-    """That of an alert for which somebody rang with it."""
-    return _SEVERITY_OF[priority]
 
 
 def priority_of_severity(text: str) -> Priority:

@@ -194,6 +194,8 @@ class AlertThread(Model):
     )
     is_open: Mapped[bool]
     severity: Mapped[str]
+    # The loudest that rang for it.
+    rung: Mapped[str] = mapped_column(default="low", server_default="low")
     size: Mapped[int] = mapped_column(Integer)
     # Counts messages about the alert; with the alert's id it makes their event keys.
     message_count: Mapped[int] = mapped_column(Integer)

@@ -45,11 +45,12 @@ async def set_personal_chat(session: AsyncSession, settings: Settings, user_id: 
     row.shown_address = shown_address(Channel.CHAT, url) if url is not None else ""
     row.updated_at, row.last_error = now, None
     switch_on(row)
+    repository = DestinationRepository(session)
     if url is None:
         switch_off(row, Off.NO_ADDRESS, now)
-        await DestinationRepository(session).end_waiting(
-            row.id, DeliveryStatus.DROPPED, DetailCode.ADDRESS_REMOVED, now
-        )
+        await repository.end_waiting(row.id, DeliveryStatus.DROPPED, DetailCode.ADDRESS_REMOVED, now)
+    else:
+        await repository.hurry(row.id)
     await session.flush()
     return row
 
@@ -65,10 +66,12 @@ async def own_channel(session: AsyncSession, user_id: int, channel: Channel) -> 
 
 
 async def mail_moved(session: AsyncSession, user_id: int) -> None:
-    """The person's account has another e-mail address."""
+    """The person's account has another e-mail address: what failed at the one before goes there at once."""
     row = await _locked(session, user_id, Channel.EMAIL)
     if row is not None:
         move(row)
+        if row.is_enabled:
+            await DestinationRepository(session).hurry(row.id)
 
 
 def has_address(row: Destination) -> bool:

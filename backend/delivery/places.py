@@ -94,11 +94,11 @@ class PlacesTaken:
     def hear(self, channel: Channel, result: Result, begun_at: datetime) -> None:
         """How a try ended: that the channel itself failed, or that it works, whatever became of the message.
 
-        What was rejected without an answer may never have been tried.
+        What failed without an answer says nothing: it may never have been tried.
         """
         if result.is_of_channel:
             self._circuits[channel] = after_failure(self._circuits[channel], now=self._clock.now(), begun_at=begun_at)
-        elif result.outcome is not Outcome.REJECTED or result.status_code is not None:
+        elif result.has_answered or result.outcome is Outcome.SENT or result.status_code is not None:
             self._circuits[channel] = Circuit()
 
     def _free(self, channel: Channel) -> Free:

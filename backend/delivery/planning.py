@@ -17,8 +17,8 @@ from backend.delivery.alert_subject import subject_of_alert
 from backend.delivery.alert_thread import SETTLING, TO_BE_TOLD_ANEW, AlertState, Quiet, Tell, Told, Wait, what_to_tell
 from backend.delivery.alert_thread_repository import AlertThreadRepository
 from backend.delivery.detail import Detail, DetailArgs, DetailCode
-from backend.delivery.kinds import GOOD_NEWS, MessageKind
-from backend.delivery.levels import priority_of, severity_of_priority
+from backend.delivery.kinds import GOOD_NEWS, PRIORITY_RANK, MessageKind
+from backend.delivery.levels import priority_of, severity_of
 from backend.delivery.messages import MessageWriter, News
 from backend.delivery.models import AlertThread
 from backend.delivery.silence_matching import Silence
@@ -96,15 +96,16 @@ class Planning:
         thread = await self._threads.locked(alert_id)
         alert = await self._alerts.get_alert(alert_id)
         scope = await scope_of(fetch_within(self._session), alert_id)
+        rung = await newest_of_alert(fetch_within(self._session), alert_id)
         told = _told(thread)
-        severity = _worst(alert, await self._rung(alert_id), told)
-        state = _state(alert, scope, severity, settles_at=None if has_settled else self._settles_at(alert))
+        state = _state(alert, scope, _loudest(rung, told), None if has_settled else self._settles_at(alert))
         if alert.snoozed_until is not None:
             self._leave(thread)
             return Quiet(Detail(DetailCode.SNOOZED, DetailArgs(until=alert.snoozed_until)).text)
         decided = what_to_tell(state, told)
         if isinstance(decided, Tell):
-            return await self._tell(alert, state, thread, decided, scope.open_stores or scope.stores)
+            news = await self._news(alert, rung, decided.kind, scope.open_stores or scope.stores)
+            return await self._tell(news, state, thread, decided)
         if isinstance(decided, Wait):
             await self._plan_again(alert_id, decided.until)
         else:
@@ -138,16 +139,13 @@ class Planning:
             await self.plan_alert(alert_id)
             return
         scope = await scope_of(fetch_within(self._session), alert_id)
-        news = await self._news(alert, MessageKind.RETURNED, scope.open_stores or scope.stores)
+        rung = await newest_of_alert(fetch_within(self._session), alert_id)
+        news = await self._news(alert, rung, MessageKind.RETURNED, scope.open_stores or scope.stores)
         silence = await self._writer.silence_of(news)
         news = replace(news, event_key=f"alert:{alert_id}:returned:{due_at}")
-        severity = _worst(alert, await self._rung(alert_id), _told(thread))
-        await self._write(news, silence, thread, _state(alert, scope, severity))
+        await self._write(news, silence, thread, _state(alert, scope, _loudest(rung, _told(thread))))
 
-    async def _tell(
-        self, alert: PlatformAlert, state: AlertState, thread: AlertThread, decided: Tell, store_ids: list[int]
-    ) -> Tell | Quiet:
-        news = await self._news(alert, decided.kind, store_ids)
+    async def _tell(self, news: News, state: AlertState, thread: AlertThread, decided: Tell) -> Tell | Quiet:
         # Whoever was told of it is told that it is over, under a silence as well.
         silence = None if decided.kind in GOOD_NEWS else await self._writer.silence_of(news)
         if silence is not None and thread.is_silenced:
@@ -155,10 +153,10 @@ class Planning:
             thread.updated_at = self._clock.now()
             return Quiet(silence.detail.text)
         if decided.kind in GOOD_NEWS:
-            await self._threads.drop_unsent(alert.id, self._clock.now())
+            await self._threads.drop_unsent(thread.alert_id, self._clock.now())
         thread.message_count += 1
-        told = await self._threads.told(alert.id)
-        news = replace(news, event_key=f"alert:{alert.id}:{thread.message_count}", told=told)
+        told = await self._threads.told(thread.alert_id)
+        news = replace(news, event_key=f"alert:{thread.alert_id}:{thread.message_count}", told=told)
         await self._write(news, silence, thread, state)
         return decided
 
@@ -170,8 +168,7 @@ class Planning:
         else:
             self._owe(thread, news.kind)
 
-    async def _news(self, alert: PlatformAlert, kind: MessageKind, store_ids: list[int]) -> News:
-        rung = await self._rung(alert.id)
+    async def _news(self, alert: PlatformAlert, rung: Rung | None, kind: MessageKind, store_ids: list[int]) -> News:
         subject = subject_of_alert(alert, rung)
         return News(
             event_key="",
@@ -188,12 +185,10 @@ class Planning:
             subject=subject,
         )
 
-    async def _rung(self, alert_id: int) -> Rung | None:
-        return await newest_of_alert(fetch_within(self._session), alert_id)
-
     def _remember(self, thread: AlertThread, state: AlertState) -> None:
         """What was told."""
-        thread.is_open, thread.severity, thread.size = state.is_open, state.severity, state.size
+        thread.is_open, thread.severity = state.is_open, state.severity
+        thread.rung, thread.size = state.rung, state.size
         thread.is_silenced = False
         thread.updated_at = self._clock.now()
         self._watch(thread)
@@ -215,7 +210,9 @@ class Planning:
 
     def _watch(self, thread: AlertThread) -> None:
         """From when on a critical alert waits for somebody to look after it."""
-        if thread.is_silenced or not (thread.is_open and thread.severity == Severity.CRITICAL):
+        told = _told(thread)
+        is_critical = told is not None and told.is_open and told.priority is Priority.CRITICAL
+        if thread.is_silenced or not is_critical:
             thread.critical_since, thread.escalated_steps = None, 0
         elif thread.critical_since is None:
             thread.critical_since = self._clock.now()
@@ -239,6 +236,7 @@ def _lasted(alert: PlatformAlert) -> dict[str, int]:
 
 
 def _about(notification: AdminNotification, kind: MessageKind, event_key: str) -> News:
+    """Of one that rang for no alert."""
     return News(
         event_key=event_key,
         kind=kind,
@@ -248,21 +246,21 @@ def _about(notification: AdminNotification, kind: MessageKind, event_key: str) -
         body=notification.message,
         store_ids=[notification.store_id] if notification.store_id is not None else [],
         notification_id=notification.id,
-        alert_id=notification.alert_id,
         action_url=notification.action_url,
     )
 
 
-def _worst(alert: PlatformAlert, rung: Rung | None, told: Told | None) -> Severity:
-    """Whoever rings for an open alert with more than it has makes it worse; what rings after that makes it no less."""
-    now = severity_of_priority(Priority(subject_of_alert(alert, rung).priority))
-    return max(now, told.severity, key=list(Severity).index) if told is not None and told.is_open else now
+def _loudest(rung: Rung | None, told: Told | None) -> Priority:
+    """What rings for an open alert after something louder makes it no less."""
+    newest = priority_of(rung.priority) if rung is not None else Priority.LOW
+    return max(newest, told.rung, key=PRIORITY_RANK.__getitem__) if told is not None and told.is_open else newest
 
 
-def _state(alert: PlatformAlert, scope: Scope, severity: Severity, *, settles_at: datetime | None = None) -> AlertState:
+def _state(alert: PlatformAlert, scope: Scope, rung: Priority, settles_at: datetime | None = None) -> AlertState:
     return AlertState(
         is_open=not alert.is_resolved,
-        severity=severity,
+        severity=severity_of(alert.severity),
+        rung=rung,
         size=len(scope.stores) or alert.occurrence_count,
         has_healed=alert.resolved_by_user_id is None,
         settles_at=settles_at,
@@ -272,7 +270,7 @@ def _state(alert: PlatformAlert, scope: Scope, severity: Severity, *, settles_at
 def _told(thread: AlertThread) -> Told | None:
     if thread.severity == _NOT_TOLD:
         return None
-    return Told(is_open=thread.is_open, severity=Severity(thread.severity), size=thread.size)
+    return Told(thread.is_open, Severity(thread.severity), thread.size, priority_of(thread.rung))
 
 
 def _address(alert: PlatformAlert, rung: Rung | None) -> str:

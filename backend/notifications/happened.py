@@ -9,11 +9,11 @@ from backend.db.reads import Fetch
 from backend.notifications.kinds import NotificationType
 
 # What rang for an alert is the alert's own story. An end is the first of being read and being settled.
-# One that is put off is told when it is back: then it is new once more.
+# One that is put off is told when it is back, also by hand: nobody was told of it meanwhile.
 _BETWEEN = """
 with happened as (
     select id, priority, title, store_id, read_by_user_id, settled_reason, snoozed_until,
-        case when returned_at < $2::timestamptz then returned_at else created_at end as began_at,
+        case when back_at < $2::timestamptz then back_at else created_at end as began_at,
         least(read_at, settled_at) as ended_at,
         case when least(read_at, settled_at) < $2::timestamptz then
             case when read_at <= settled_at or settled_at is null then 'read'
@@ -23,7 +23,7 @@ with happened as (
     from admin_notifications
     where deleted_at is null and alert_id is null and type <> all($4::text[])
       and ((created_at >= $1::timestamptz and created_at < $2::timestamptz)
-        or (returned_at >= $1::timestamptz and returned_at < $2::timestamptz)
+        or (back_at >= $1::timestamptz and back_at < $2::timestamptz)
         or (least(read_at, settled_at) >= $1::timestamptz and least(read_at, settled_at) < $2::timestamptz))
 ),
 placed as (

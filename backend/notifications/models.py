@@ -28,7 +28,14 @@ class AdminNotification(Timestamps, Model):
         Index(
             "ix_admin_notifications_returned",
             "returned_at",
-            postgresql_where=text("returned_at is not null and deleted_at is null"),
+            postgresql_where=text(
+                "returned_at is not null and not is_read and settled_at is null and deleted_at is null"
+            ),
+        ),
+        Index(
+            "ix_admin_notifications_back_at",
+            "back_at",
+            postgresql_where=text("back_at is not null and deleted_at is null"),
         ),
         Index(
             "ix_admin_notifications_ended_at",
@@ -60,12 +67,14 @@ class AdminNotification(Timestamps, Model):
     settled_at: Mapped[datetime | None]
     settled_reason: Mapped[str | None]
     deleted_at: Mapped[datetime | None]
-    # Until then it counts as read, by nobody; then it comes back unread and as new.
+    # Until then it counts as read, and whoever had read it stays; then it comes back unread, by nobody, and as new.
     snoozed_until: Mapped[datetime | None]
     snoozed_by_user_id: Mapped[int | None] = mapped_column(
         ForeignKey("users.id", name="fk_admin_notifications_snoozed_by", ondelete="SET NULL")
     )
     returned_at: Mapped[datetime | None]
+    # Unread once more since then, also when somebody woke it by hand, which is not as new: digests tell it then.
+    back_at: Mapped[datetime | None]
 
 
 class SeenMark(Model):

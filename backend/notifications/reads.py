@@ -31,8 +31,8 @@ select (
     select count(*) from admin_notifications
     where not is_read and settled_at is null and deleted_at is null and id > mark.last_seen_id
 ) + (
-    -- What came back since the mark was moved is new again. All that came back are few, and have an index of their own:
-    -- `offset 0` keeps the planner from walking everything that is unread by its id.
+    -- What came back since the mark was moved is new again. Those of them that are unread are few, and have an index of
+    -- their own: `offset 0` keeps the planner from walking everything that is unread by its id.
     select count(*) from (
         select id, returned_at from admin_notifications
         where returned_at is not null and not is_read and settled_at is null and deleted_at is null

@@ -36,6 +36,8 @@ class Snoozing(Marking):
             # Who read it before stays, until it comes back.
             "is_read": until is not None or notification.read_at is not None,
         }
+        if until is None and notification.read_at is None:
+            values["back_at"] = self._clock.now()
         await self._change([notification_id], values=values)
         if until is not None:
             await self._return_at(until)
@@ -46,13 +48,21 @@ class Snoozing(Marking):
 
     async def mark_many(self, *, notification_ids: Sequence[int], user_id: int | None, is_read: bool) -> set[int]:
         """Mark those that are listed; what is put off and marked as unread is woken by that."""
-        put_off = select(AdminNotification.id).where(
-            AdminNotification.id.in_(notification_ids), AdminNotification.snoozed_until.is_not(None)
-        )
-        woken = [] if is_read else (await self._session.scalars(put_off)).all()
+        woken = [] if is_read else await self._put_off(notification_ids)
         found = await super().mark_many(notification_ids=notification_ids, user_id=user_id, is_read=is_read)
+        await self._change(woken, values={"back_at": self._clock.now()})
         await publish(self._session, *(NotificationReturned(notification_id=one, due_at=None) for one in woken))
         return found
+
+    async def _put_off(self, notification_ids: Sequence[int]) -> Sequence[int]:
+        """Locked first: one that is put off in the same moment is among them, or after all this."""
+        locked = await self._lock(AdminNotification.id.in_(notification_ids))
+        found = await self._session.scalars(
+            select(AdminNotification.id).where(
+                AdminNotification.id.in_(locked), AdminNotification.snoozed_until.is_not(None)
+            )
+        )
+        return found.all()
 
     async def _return_at(self, until: datetime) -> None:
         """A job for each end, however many end with it; one whose snooze was changed since finds nothing."""
@@ -98,7 +108,7 @@ class Snoozing(Marking):
                 AdminNotification.settled_at.is_(None),
                 AdminNotification.deleted_at.is_(None),
             )
-            .values(is_read=False, read_at=None, read_by_user_id=None, returned_at=now, updated_at=now)
+            .values(is_read=False, read_at=None, read_by_user_id=None, returned_at=now, back_at=now, updated_at=now)
             .returning(AdminNotification.id)
             .execution_options(synchronize_session=False)
         )

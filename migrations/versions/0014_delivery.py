@@ -146,6 +146,7 @@ _UP = (
         alert_id bigint not null,
         is_open boolean not null,
         severity text not null,
+        rung text default 'low' not null,
         size integer not null,
         message_count integer not null,
         critical_since timestamptz,

@@ -13,6 +13,7 @@ _UP = (
         add column snoozed_until timestamptz,
         add column snoozed_by_user_id bigint,
         add column returned_at timestamptz,
+        add column back_at timestamptz,
         add constraint fk_admin_notifications_snoozed_by
             foreign key (snoozed_by_user_id) references users (id) on delete set null
     """,
@@ -20,10 +21,15 @@ _UP = (
     create index ix_admin_notifications_snoozed on admin_notifications (snoozed_until)
     where snoozed_until is not null
     """,
-    # Those that came back: few, shown in the bell before what is newer by its id, and once more in a digest.
+    # Those in the bell that came back: few, and shown before what is newer by its id.
     """
     create index ix_admin_notifications_returned on admin_notifications (returned_at)
-    where returned_at is not null and deleted_at is null
+    where returned_at is not null and not is_read and settled_at is null and deleted_at is null
+    """,
+    # All that were put off once and are back, read or not: a digest asks for those of its own time.
+    """
+    create index ix_admin_notifications_back_at on admin_notifications (back_at)
+    where back_at is not null and deleted_at is null
     """,
     """
     alter table platform_alerts
@@ -40,7 +46,7 @@ _DOWN = (
     "alter table platform_alerts drop column snoozed_until, drop column snoozed_by_user_id, drop column returned_at",
     """
     alter table admin_notifications
-        drop column snoozed_until, drop column snoozed_by_user_id, drop column returned_at
+        drop column snoozed_until, drop column snoozed_by_user_id, drop column returned_at, drop column back_at
     """,
 )
 

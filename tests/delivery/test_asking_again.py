@@ -171,6 +171,18 @@ async def test_nothing_is_overtaken_by_what_waits_longer(pipeline: Pipeline) -> 
     assert pipeline.kinds(Channel.EMAIL) == ["alert_opened"]
 
 
+async def test_nothing_is_overtaken_by_what_matters_less_and_may_be_put_off_itself(pipeline: Pipeline) -> None:
+    async with pipeline.database.unit_of_work() as session:
+        mail, alert = await add_mail(session, quiet_hours=ALL_DAY), await raise_alert(session, pipeline.clock)
+        for kind, rank, priority in ((MessageKind.ALERT_OPENED, 3, "critical"), (MessageKind.ALERT_GREW, 2, "high")):
+            told = await add_message(session, alert_id=alert.id, kind=kind, priority=priority)
+            await add_waiting(pipeline, session, mail, told, priority_rank=rank)
+
+    await pipeline.send()
+
+    assert await fates(pipeline) == [("sent", None, 1), ("pending", "quiet_hours", 0)]
+
+
 async def test_a_rule_for_one_of_the_stores_of_an_alert_still_wants_it(pipeline: Pipeline) -> None:
     async with pipeline.database.unit_of_work() as session:
         stores = [(await add_store(session)).id for _ in range(3)]

@@ -317,9 +317,10 @@ class TestStats:
             )
             before = await add_delivery(session, hook, status="sent", finished_at=now - timedelta(hours=25))
             dead = await add_delivery(session, hook, status="dead", finished_at=now)
+            waiting = await add_delivery(session, hook)
         assert (await operator.get(f"{BASE}/stats")).json()["sent_last_24h"] == 1
         assert await ids(operator, sent_last_24h=True) == [waited.id]
-        assert await ids(operator, sent_last_24h=False) == [dead.id, before.id]
+        assert await ids(operator, sent_last_24h=False) == [waiting.id, dead.id, before.id]
 
     async def test_nothing_at_all_is_all_zero(self, operator: httpx.AsyncClient) -> None:
         stats = (await operator.get(f"{BASE}/stats")).json()

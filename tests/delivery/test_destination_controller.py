@@ -14,7 +14,7 @@ from backend.core.settings import Settings
 from backend.db.database import Database
 from backend.delivery.destination_service import owner_of
 from backend.delivery.models import Destination
-from tests.factories.delivery import add_delivery
+from tests.factories.delivery import add_deliveries, add_delivery
 from tests.factories.tenancy import add_store
 from tests.support.application import AsRole
 from tests.support.times import FrozenClock
@@ -201,7 +201,7 @@ class TestChanging:
 
     @pytest.mark.parametrize(("reason", "is_on"), [("bounced", True), ("failing", True), ("by hand", False)])
     async def test_a_new_address_switches_on_what_only_the_old_one_had_switched_off(
-        self, admin: httpx.AsyncClient, database: Database, reason: str, is_on: bool
+        self, admin: httpx.AsyncClient, database: Database, clock: FrozenClock, reason: str, is_on: bool
     ) -> None:
         shown = await made(admin, kind="email", url="old@example.com")
         await database.reads.execute(
@@ -209,9 +209,14 @@ class TestChanging:
             " bounces = 3, last_error = 'No such user.'",
             reason,
         )
+        async with database.unit_of_work() as session:
+            await add_deliveries(session, shown["id"], tries=3, next_attempt_at=clock.now() + timedelta(hours=2))
         moved = (await admin.patch(f"{URL}/{shown['id']}", json={"url": "new@example.com"})).json()
         assert (moved["is_enabled"], moved["disabled_reason"] is None, moved["last_error"]) == (is_on, is_on, None)
         assert (await row_of(database, shown["id"]))["bounces"] == 0
+        # What failed before goes at once; of one that is off it waits.
+        due = "select next_attempt_at <= tocsin_now() from deliveries"
+        assert await database.reads.fetchval(due) is is_on
 
     async def test_after_a_rotation_both_secrets_live_for_a_day(
         self, admin: httpx.AsyncClient, database: Database, settings: Settings, clock: FrozenClock

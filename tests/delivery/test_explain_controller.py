@@ -116,7 +116,10 @@ async def test_what_goes_in_a_digest_shows_the_digest_that_covers_it_and_its_fat
     assert item["reason"] == ("channel" if status == "dead" else "digest")
 
 
-async def test_what_came_back_is_in_the_digest_of_then(as_role: AsRole, database: Database, clock: FrozenClock) -> None:
+@pytest.mark.parametrize("is_woken", [True, False])
+async def test_what_came_back_is_in_the_digest_of_then(
+    as_role: AsRole, database: Database, clock: FrozenClock, is_woken: bool
+) -> None:
     now, hour = clock.now(), timedelta(hours=1)
     deliveries: list[Delivery] = []
     async with database.unit_of_work() as session:
@@ -125,7 +128,10 @@ async def test_what_came_back_is_in_the_digest_of_then(as_role: AsRole, database
         notification = await add_notification(session, clock)
         decided = verdict(Decision.DIGEST, reason=Reason.DIGEST, user_id=anne.id, destination_id=mail.id)
         told = {"notification_id": notification.id, "verdicts": [decided]}
-        await add_message(session, kind=MessageKind.RETURNED, created_at=now + 25 * hour, **told)
+        if is_woken:
+            notification.back_at = now + 25 * hour
+        kind, at = (MessageKind.NOTIFICATION, now) if is_woken else (MessageKind.RETURNED, now + 25 * hour)
+        await add_message(session, kind=kind, created_at=at, **told)
         for start in (now - hour, now + 24 * hour):
             digest = await add_message(session, kind=MessageKind.DIGEST)
             session.add(DigestWindow(user_id=anne.id, starts_at=start, ends_at=start + 24 * hour, message_id=digest.id))

@@ -75,7 +75,9 @@ async def test_another_address_of_the_account_is_on_whatever_the_one_before_did(
     admin = await as_role(Role.ADMIN)
     async with pipeline.database.unit_of_work() as session:
         anne = await add_user(session)
-    await add_bounced(pipeline.database, clock, anne.id)
+    mail = await add_bounced(pipeline.database, clock, anne.id)
+    async with pipeline.database.unit_of_work() as session:
+        await add_deliveries(session, mail, tries=3, next_attempt_at=clock.now() + timedelta(hours=2))
     changed = await admin.patch(f"/api/v1/admin/users/{anne.id}", json={"email": email})
     assert changed.status_code == 200, changed.text
 
@@ -83,6 +85,7 @@ async def test_another_address_of_the_account_is_on_whatever_the_one_before_did(
 
     (row,) = await pipeline.database.reads.fetch("select is_enabled, bounces, last_error from delivery_destinations")
     assert tuple(row) == ((True, 0, None) if is_on else (False, 3, "550 5.1.1 No such user."))
+    assert await pipeline.statuses() == ["sent" if is_on else "pending"]
 
 
 async def test_a_test_goes_to_ones_own_address_and_to_no_other(as_role: AsRole, database: Database) -> None:

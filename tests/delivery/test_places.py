@@ -120,15 +120,21 @@ def test_a_channel_that_is_down_is_asked_by_one_at_a_time(clock: FrozenClock) ->
     assert places.free()[Channel.EMAIL] == IN_ALL[Channel.EMAIL].free(0)
 
 
-@pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.GONE, Outcome.BOUNCED])
-def test_a_probe_that_fails_by_whom_it_was_for_shows_that_the_channel_works(
-    clock: FrozenClock, outcome: Outcome
-) -> None:
+@pytest.mark.parametrize(
+    "answered",
+    [
+        Result(outcome=Outcome.FAILED, error="The room refused it.", has_answered=True),
+        Result(outcome=Outcome.FAILED, error="Busy.", status_code=450),
+        Result(outcome=Outcome.BOUNCED, error="Unknown.", status_code=550),
+    ],
+)
+def test_only_a_probe_that_was_answered_shows_that_the_channel_works(clock: FrozenClock, answered: Result) -> None:
     places = PlacesTaken(clock)
     for _ in range(3):
         places.hear(Channel.CHAT, DOWN, clock.now())
 
-    places.hear(Channel.CHAT, Result(outcome=Outcome.REJECTED, error="The address is not one."), clock.now())
-    assert places.free()[Channel.CHAT] == (0, 0)
-    places.hear(Channel.CHAT, Result(outcome=outcome, error="The room refused it."), clock.now())
+    for outcome in (Outcome.REJECTED, Outcome.FAILED):
+        places.hear(Channel.CHAT, Result(outcome=outcome, error="The message cannot be encoded."), clock.now())
+        assert places.free()[Channel.CHAT] == (0, 0)
+    places.hear(Channel.CHAT, answered, clock.now())
     assert places.free()[Channel.CHAT] == IN_ALL[Channel.CHAT].free(0)

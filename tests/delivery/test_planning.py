@@ -213,9 +213,21 @@ async def test_a_critical_that_rings_for_a_known_lesser_alert_is_told_as_critica
     told = [(one.content.kind, one.content.priority) for one in pipeline.sent()]
     assert told[:2] == [("alert_opened", Priority.HIGH), ("alert_escalated", Priority.CRITICAL)]
     assert [kind for kind, _ in told] == ["alert_opened", "alert_escalated", "alert_grew"]
-    (thread,) = await pipeline.database.reads.fetch("select severity, critical_since from delivery_alert_threads")
-    assert thread["severity"] == "critical"
+    (thread,) = await pipeline.database.reads.fetch("select critical_since from delivery_alert_threads")
     assert thread["critical_since"] is not None
+
+
+async def test_an_alert_that_gets_worse_is_told_also_when_its_notification_was_louder_before(
+    pipeline: Pipeline,
+) -> None:
+    await pipeline.destination()
+    alert_id = await fail(pipeline, 1, severity=Severity.WARNING)
+    await raise_notification(pipeline, alert_id=alert_id)
+    await pipeline.run()
+    await fail(pipeline, 1)
+    await pipeline.run()
+
+    assert [one.content.kind for one in pipeline.sent()] == ["alert_opened", "alert_escalated"]
 
 
 async def test_what_nobody_was_sent_yet_is_not_sent_once_it_is_over(pipeline: Pipeline) -> None:
@@ -327,63 +339,3 @@ async def test_an_alert_that_is_gone_is_no_work(pipeline: Pipeline) -> None:
 
     jobs = await pipeline.database.reads.fetch("select state from jobs")
     assert [row["state"] for row in jobs] == ["done"]
-
-
-async def put_off(pipeline: Pipeline, alert_id: int) -> None:
-    async with pipeline.database.unit_of_work() as session:
-        until = pipeline.clock.now() + timedelta(hours=1)
-        await PlatformAlertService(session, pipeline.clock).snooze(alert_id=alert_id, until=until, user_id=None)
-
-
-async def come_back(pipeline: Pipeline) -> None:
-    pipeline.clock.advance(timedelta(hours=1))
-    async with pipeline.database.unit_of_work() as session:
-        await PlatformAlertService(session, pipeline.clock).return_snoozed()
-        await AdminNotificationService(session, pipeline.clock).return_snoozed()
-    await pipeline.run()
-
-
-async def test_of_an_alert_that_is_put_off_nothing_is_told_until_it_comes_back(pipeline: Pipeline) -> None:
-    await pipeline.destination()
-    alert_id = await fail(pipeline, 1)
-    await pipeline.run()
-    await put_off(pipeline, alert_id)
-    await fail(pipeline, *range(2, 40))
-    await pipeline.run()
-    assert pipeline.kinds() == ["alert_opened"]
-
-    await come_back(pipeline)
-    await pipeline.run()
-
-    assert pipeline.kinds() == ["alert_opened", "returned"]
-    assert pipeline.sent()[-1].content.payload["stores"] == 39
-
-
-async def test_its_end_is_told_although_it_is_put_off(pipeline: Pipeline) -> None:
-    await pipeline.destination()
-    alert_id = await fail(pipeline, 1)
-    await pipeline.run()
-    await put_off(pipeline, alert_id)
-
-    await heal(pipeline, 1)
-    await pipeline.run()
-    await come_back(pipeline)
-
-    assert pipeline.kinds() == ["alert_opened", "alert_healed"]
-
-
-async def test_a_notification_that_was_put_off_is_told_again_when_it_comes_back(pipeline: Pipeline) -> None:
-    await pipeline.destination()
-    notification_id = await raise_notification(pipeline)
-    await pipeline.run()
-    async with pipeline.database.unit_of_work() as session:
-        until = pipeline.clock.now() + timedelta(hours=1)
-        await AdminNotificationService(session, pipeline.clock).snooze(
-            notification_id=notification_id, until=until, user_id=None
-        )
-
-    await come_back(pipeline)
-    await pipeline.database.reads.execute("update jobs set state = 'queued', finished_at = null")
-    await pipeline.run()
-
-    assert pipeline.kinds() == ["notification", "returned"]

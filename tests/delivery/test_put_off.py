@@ -11,11 +11,9 @@ from backend.delivery.silence_matching import Matcher
 from backend.delivery.unplanned import of_notification, why_unplanned
 from backend.notifications import AdminNotificationService, NotificationType, Priority
 from tests.delivery.test_planning import (
-    come_back,
     end_of_silences,
     fail,
     heal,
-    put_off,
     raise_notification,
     silence_outages,
 )
@@ -23,6 +21,20 @@ from tests.factories.delivery import add_silence
 from tests.support.pipeline import Pipeline
 
 HOUR = timedelta(hours=1)
+
+
+async def put_off(pipeline: Pipeline, alert_id: int) -> None:
+    async with pipeline.database.unit_of_work() as session:
+        until = pipeline.clock.now() + timedelta(hours=1)
+        await PlatformAlertService(session, pipeline.clock).snooze(alert_id=alert_id, until=until, user_id=None)
+
+
+async def come_back(pipeline: Pipeline) -> None:
+    pipeline.clock.advance(timedelta(hours=1))
+    async with pipeline.database.unit_of_work() as session:
+        await PlatformAlertService(session, pipeline.clock).return_snoozed()
+        await AdminNotificationService(session, pipeline.clock).return_snoozed()
+    await pipeline.run()
 
 
 async def put_off_notification(pipeline: Pipeline, notification_id: int, by: timedelta = HOUR) -> None:
@@ -33,6 +45,48 @@ async def put_off_notification(pipeline: Pipeline, notification_id: int, by: tim
 
 async def ring(pipeline: Pipeline, alert_id: int) -> int:
     return await raise_notification(pipeline, type=NotificationType.ORDER_SYNC_FAILURE, alert_id=alert_id)
+
+
+async def test_of_an_alert_that_is_put_off_nothing_is_told_until_it_comes_back(pipeline: Pipeline) -> None:
+    await pipeline.destination()
+    alert_id = await fail(pipeline, 1)
+    await pipeline.run()
+    await put_off(pipeline, alert_id)
+    await fail(pipeline, *range(2, 40))
+    await pipeline.run()
+    assert pipeline.kinds() == ["alert_opened"]
+
+    await come_back(pipeline)
+    await pipeline.run()
+
+    assert pipeline.kinds() == ["alert_opened", "returned"]
+    assert pipeline.sent()[-1].content.payload["stores"] == 39
+
+
+async def test_its_end_is_told_although_it_is_put_off(pipeline: Pipeline) -> None:
+    await pipeline.destination()
+    alert_id = await fail(pipeline, 1)
+    await pipeline.run()
+    await put_off(pipeline, alert_id)
+
+    await heal(pipeline, 1)
+    await pipeline.run()
+    await come_back(pipeline)
+
+    assert pipeline.kinds() == ["alert_opened", "alert_healed"]
+
+
+async def test_a_notification_that_was_put_off_is_told_again_when_it_comes_back(pipeline: Pipeline) -> None:
+    await pipeline.destination()
+    notification_id = await raise_notification(pipeline)
+    await pipeline.run()
+    await put_off_notification(pipeline, notification_id)
+
+    await come_back(pipeline)
+    await pipeline.database.reads.execute("update jobs set state = 'queued', finished_at = null")
+    await pipeline.run()
+
+    assert pipeline.kinds() == ["notification", "returned"]
 
 
 async def test_one_that_is_put_off_before_it_was_planned_is_told_when_it_comes_back(pipeline: Pipeline) -> None:

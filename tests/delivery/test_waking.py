@@ -7,8 +7,8 @@ import pytest
 from backend.alerts import PlatformAlertService
 from backend.delivery.kinds import Channel
 from backend.notifications import AdminNotificationService
-from tests.delivery.test_planning import fail, put_off, raise_notification
-from tests.delivery.test_put_off import put_off_notification
+from tests.delivery.test_planning import fail, raise_notification
+from tests.delivery.test_put_off import put_off, put_off_notification
 from tests.factories.people import add_user
 from tests.support.pipeline import Pipeline
 

@@ -98,6 +98,27 @@ async def test_one_that_is_put_off_is_left_out_and_new_once_more_when_it_is_back
     assert {row.id: row.at for row in await between(session, start, start + HOUR)} == dict.fromkeys(ids, start)
 
 
+async def test_one_that_is_woken_by_hand_is_told_when_it_is_back_unless_somebody_has_read_it(
+    session: AsyncSession, clock: FrozenClock
+) -> None:
+    service = AdminNotificationService(session, clock)
+    taken_back, marked, read = await add_many(session, clock, 3)
+    await service.mark_as_read(notification_id=read, user_id=None)
+    for notification_id in (taken_back, marked, read):
+        await service.snooze(notification_id=notification_id, until=clock.now() + 9 * HOUR, user_id=None)
+    clock.advance(2 * HOUR)
+    woken_at = clock.now()
+    for notification_id in (taken_back, read):
+        await service.snooze(notification_id=notification_id, until=None, user_id=None)
+    await service.mark_as_unread(notification_id=marked)
+
+    rows = await between(session, woken_at - HOUR, woken_at + HOUR)
+
+    assert {row.id: (row.became, row.at) for row in rows} == dict.fromkeys(
+        [taken_back, marked], (Became.OPEN, woken_at)
+    )
+
+
 async def test_what_rang_for_an_alert_and_what_was_deleted_is_left_out(
     session: AsyncSession, clock: FrozenClock
 ) -> None:
@@ -141,13 +162,13 @@ async def test_among_a_million_it_reads_only_what_happened(session: AsyncSession
     plan = await session.scalars(
         text(
             "explain select id from admin_notifications where deleted_at is null "
-            "and (created_at >= now() - interval '1 hour' or returned_at >= now() - interval '1 hour' "
+            "and (created_at >= now() - interval '1 hour' or back_at >= now() - interval '1 hour' "
             "or (least(read_at, settled_at) >= now() - interval '1 hour' and least(read_at, settled_at) < now()))"
         )
     )
     text_of_plan = "\n".join(plan)
     assert "ix_admin_notifications_ended_at" in text_of_plan
-    assert "ix_admin_notifications_returned" in text_of_plan
+    assert "ix_admin_notifications_back_at" in text_of_plan
     assert "Seq Scan" not in text_of_plan
 
 

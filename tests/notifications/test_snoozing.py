@@ -1,22 +1,35 @@
 """A snoozed notification leaves the unread count, and comes back unread and as new."""
 
+import asyncio
 from datetime import timedelta
 
 import httpx
 import msgspec
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.roles import Role
 from backend.db.database import Database
+from backend.delivery.jobs import PLAN_RETURNED_NOTIFICATION
+from backend.jobs.events import Subscriptions
 from backend.notifications import AdminNotificationService
 from backend.notifications.jobs import return_snoozed
+from backend.notifications.reads import _NEW_COUNT, _RETURNED
 from backend.notifications.snoozing import RETURN_SNOOZED
+from backend.wiring import subscriptions as wired_subscriptions
 from tests.factories.notifications import add_many, add_notification
 from tests.support.application import AsRole
 from tests.support.times import FrozenClock
+from tests.support.waiting import until_somebody_waits
 
 NOTIFICATIONS = "/api/v1/admin/notifications"
 HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def subscriptions() -> Subscriptions:
+    return wired_subscriptions()
 
 
 @pytest.fixture
@@ -191,6 +204,48 @@ async def test_whoever_marks_it_ends_its_snooze(
     assert shown["snoozed_until"] is None
     assert await time_passes(database, clock) == 0
     assert await unread(operator) == is_unread
+
+
+async def test_marked_as_unread_it_is_woken_also_when_it_is_put_off_in_the_same_moment(
+    belled: Database, clock: FrozenClock
+) -> None:
+    async with belled.unit_of_work() as session:
+        notification_id = (await add_notification(session, clock)).id
+
+    async def mark() -> None:
+        async with belled.unit_of_work() as session:
+            await AdminNotificationService(session, clock).mark_as_unread(notification_id=notification_id)
+
+    async with asyncio.TaskGroup() as both, belled.unit_of_work() as session:
+        service = AdminNotificationService(session, clock)
+        await service.snooze(notification_id=notification_id, until=clock.now() + HOUR, user_id=None)
+        both.create_task(mark())
+        await until_somebody_waits(belled)
+
+    woken = "select count(*) from jobs where kind = $1"
+    assert await belled.reads.fetchval(woken, PLAN_RETURNED_NOTIFICATION) == 1
+
+
+async def test_the_bell_counts_those_that_came_back_by_an_index_of_the_unread_ones(
+    session: AsyncSession, clock: FrozenClock
+) -> None:
+    await add_many(session, clock, 1)
+    await session.execute(
+        text(
+            "insert into admin_notifications (type, priority, title, message, is_read, returned_at, back_at) "
+            "select 'store_issue', 'low', 'T', '', n % 3 = 1, back.at, back.at from generate_series(1, 9000) n, "
+            "lateral (select case when n % 3 = 1 or n % 900 = 0 then now() - n * interval '1 hour' end as at) back"
+        )
+    )
+    await session.execute(text("analyze admin_notifications"))
+
+    plan = await session.scalars(text("explain " + _NEW_COUNT.replace("$1", "1")))
+    returned = await session.scalars(text("explain " + _RETURNED.replace("$1", "10")))
+
+    for lines in ("".join(plan), "".join(returned)):
+        assert "ix_admin_notifications_returned" in lines
+        # None that was read is fetched to be left out.
+        assert "is_read" not in lines
 
 
 async def test_what_is_settled_meanwhile_stays_away_and_cannot_be_put_off(

@@ -117,4 +117,6 @@ def _result(envelope: Envelope, answer: _Answer, refused: EgressError | None) ->
     return Result(
         outcome=Outcome.REJECTED if is_final else Outcome.FAILED,
         error=storable(struck(said, (envelope.address,)), _LONGEST_ERROR),
+        # Its thread is free again: what a chat lacks when it is down are threads.
+        has_answered=True,
     )

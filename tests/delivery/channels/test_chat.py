@@ -144,7 +144,8 @@ async def test_a_name_that_is_not_found_may_be_found_later(open_settings: Settin
         raise OSError
 
     result = await send(open_settings, envelope(f"ntfys://chat.example.com/{TOPIC}"), resolver=nothing)
-    assert result == Result(outcome=Outcome.FAILED, error="The host name chat.example.com cannot be resolved.")
+    said = "The host name chat.example.com cannot be resolved."
+    assert result == Result(outcome=Outcome.FAILED, error=said, has_answered=True)
 
 
 async def test_the_environments_proxy_is_not_used(
