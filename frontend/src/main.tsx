@@ -6,9 +6,11 @@ import { Providers } from "@/app/providers";
 import { createAppRouter } from "@/app/router";
 import { leaveWhenSignedOut } from "@/app/signed-out";
 import { startI18n } from "@/i18n";
+import { watchStyles } from "@/theme/failed-styles";
 import { giveNonceToScrollLock } from "@/theme/style-nonce";
 
 async function start(): Promise<void> {
+  watchStyles();
   giveNonceToScrollLock();
   await startI18n();
   const queryClient = createAppQueryClient();

@@ -27,9 +27,9 @@ export function BulkBar({ selection, listedCount, children }: Props) {
       <output className={css.count}>{t("list.selected", { count })}</output>
       <div className={css.actions}>{children}</div>
       <UnstyledButton className={css.clear} onClick={selection.clear}>
-        {t("action.clear")} <kbd>Esc</kbd>
+        {t("list.selectNone")} <kbd>Esc</kbd>
       </UnstyledButton>
-      <CloseButton className={css.close} aria-label={t("action.clear")} onClick={selection.clear} />
+      <CloseButton className={css.close} aria-label={t("list.selectNone")} onClick={selection.clear} />
     </div>
   );
 }

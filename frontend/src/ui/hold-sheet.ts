@@ -8,3 +8,9 @@ export function useHoldSheet(isHeld: boolean): void {
   const hold = useContext(SheetHold);
   useEffect(() => (isHeld ? hold() : undefined), [isHeld, hold]);
 }
+
+/** For the one that shows the sheet: a hook of its own would be outside of it. */
+export function HoldSheet({ isHeld }: { isHeld: boolean }): null {
+  useHoldSheet(isHeld);
+  return null;
+}

@@ -1,7 +1,7 @@
 import { MantineProvider } from "@mantine/core";
-import { render, screen, waitFor } from "@testing-library/react";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { type ReactNode, useState } from "react";
+import { Component, type ReactNode, useState } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { readSources } from "@/testing/source-graph";
 import { lazyDialog, lazyExtra, lazyPart } from "@/ui/part";
@@ -77,6 +77,34 @@ test("a dialog that is gone says so and is closed, and can be asked for again", 
   }
   expect(screen.getByText("The list")).toBeVisible();
 });
+
+test("a part that came and broke is the page's to tell, of whatever kind it is", async () => {
+  const load = async () => ({
+    default: () => {
+      throw new RangeError("A channel of tomorrow");
+    },
+  });
+  const [Part, Dialog, Extra] = [lazyPart<object>(load), lazyDialog<object>(load), lazyExtra<object>(load)];
+  const onClose = vi.fn();
+  for (const part of [<Part key="part" />, <Dialog key="dialog" onClose={onClose} />, <Extra key="extra" />]) {
+    renderBeside(<Page>{part}</Page>);
+    expect(await screen.findByText("A channel of tomorrow")).toBeVisible();
+    cleanup();
+  }
+  expect(onClose).not.toHaveBeenCalled();
+});
+
+class Page extends Component<{ children: ReactNode }, { error: Error | null }> {
+  override state: { error: Error | null } = { error: null };
+
+  static getDerivedStateFromError(error: Error) {
+    return { error };
+  }
+
+  override render() {
+    return this.state.error?.message ?? this.props.children;
+  }
+}
 
 test("nothing comes later without a word for when it does not come", () => {
   const { texts } = readSources(`${import.meta.dirname}/..`);

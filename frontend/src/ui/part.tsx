@@ -11,8 +11,12 @@ import {
   useState,
 } from "react";
 import { useTranslation } from "react-i18next";
+import { loadFailedStyles } from "@/theme/failed-styles";
 import { EmptyState } from "@/ui/page-state";
 import { showToast } from "@/ui/toasts";
+
+/** Its file did not come; what fails otherwise is a fault of the part and no matter of loading. */
+class NotLoaded extends Error {}
 
 type Module<Props> = Promise<{ default: (props: Props) => ReactNode }>;
 
@@ -43,16 +47,17 @@ export function lazyExtra<Props extends object>(
 }
 
 function lazyOr<Props extends object>(load: () => Module<Props>, { waiting, gone }: Instead<Props> = {}) {
+  const loadWhole = () => loadFailedStyles().then(load);
   let newest = loading();
   function loading() {
     return lazy<ComponentType<{ props: Props }>>(async () => {
       try {
-        const { default: Part } = await load().catch(load);
+        const { default: Part } = await loadWhole().catch(loadWhole);
         return { default: ({ props }) => <Part {...props} /> };
       } catch (error) {
         // Whoever asks next asks anew: a lazy component remembers for ever that it failed.
         newest = loading();
-        throw error;
+        throw new NotLoaded("A part of the page did not come", { cause: error });
       }
     });
   }
@@ -74,21 +79,24 @@ interface BoundaryProps {
   children: ReactNode;
 }
 
-/** What fails within takes nothing around it along. */
-class Boundary extends Component<BoundaryProps, { isGone: boolean }> {
-  override state = { isGone: false };
+/** What does not come takes nothing around it along; a part that came and broke is the page's to tell. */
+class Boundary extends Component<BoundaryProps, { error: unknown }> {
+  override state: { error: unknown } = { error: null };
 
-  static getDerivedStateFromError() {
-    return { isGone: true };
+  static getDerivedStateFromError(error: unknown) {
+    return { error };
   }
 
   private readonly retry = () => {
     this.props.onRetry();
-    this.setState({ isGone: false });
+    this.setState({ error: null });
   };
 
   override render() {
-    return this.state.isGone ? this.props.gone(this.retry) : this.props.children;
+    const { error } = this.state;
+    if (error === null) return this.props.children;
+    if (error instanceof NotLoaded) return this.props.gone(this.retry);
+    throw error;
   }
 }
 
@@ -114,11 +122,13 @@ function PartGone({ onRetry }: { onRetry: () => void }) {
 function DialogGone({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const tell = useEffectEvent(() => {
+    // As it is now: that it is open may stand in the address, and closing takes it out.
+    const { href } = window.location;
     showToast({
       kind: "failed",
       message: t("state.errorTitle"),
       detail: t("state.goneBody"),
-      action: { label: t("state.reload"), run: () => window.location.reload() },
+      action: { label: t("state.reload"), run: () => window.location.assign(href) },
     });
     onClose();
   });

@@ -24,8 +24,8 @@ export function SaveBar({ isChanged, isBusy, problem, onForget, onDiscard, meanw
   const forget = useEffectEvent(onForget);
   useEffect(() => {
     // Taken back by hand: what was said of the last try is said of nothing any more.
-    if (!isChanged) forget();
-  }, [isChanged]);
+    if (!isChanged && problem !== null) forget();
+  }, [isChanged, problem]);
   const then = (decide: () => void) => () => {
     onForget();
     decide();
@@ -38,7 +38,7 @@ export function SaveBar({ isChanged, isBusy, problem, onForget, onDiscard, meanw
             <b>{t("unsaved.meanwhile.title")}</b> {t("unsaved.meanwhile.body")}
           </p>
         ) : (
-          problem && <p className={css.problem}>{problem}</p>
+          isChanged && problem && <p className={css.problem}>{problem}</p>
         )}
       </div>
       {/* Outside of what is hidden: else nobody hears it come. */}

@@ -1,8 +1,9 @@
 import { useEffect, useRef } from "react";
+import { giveFocusBack } from "@/ui/use-return-focus";
 
 /**
  * For a bar that goes away when one of its buttons is pressed, or with the field that was in use: the focus goes back to
- * the field that it came from, or else to the page's content.
+ * the field that it came from, or else as giveFocusBack says.
  */
 export function useFocusBack(isShown: boolean) {
   const bar = useRef<HTMLDivElement>(null);
@@ -23,14 +24,8 @@ export function useFocusBack(isShown: boolean) {
     const isGoing = wasShown.current && !isShown;
     wasShown.current = isShown;
     if (!isGoing || !isLost) return;
-    focus(cameFrom.current);
-    if (document.activeElement === document.body || bar.current?.contains(document.activeElement))
-      focus(document.querySelector("#content"));
+    giveFocusBack(cameFrom.current);
     cameFrom.current = null;
   }, [isShown]);
   return bar;
-}
-
-function focus(element: Element | null): void {
-  if (element instanceof HTMLElement) element.focus({ preventScroll: true });
 }

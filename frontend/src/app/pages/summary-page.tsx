@@ -1,6 +1,8 @@
 import "@/features/summary/texts";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { isOfDay, summaryQuery } from "@/features/summary/api";
 import { serverKnows } from "@/features/summary/presence";
 import { periods } from "@/features/summary/search";
 import { SummaryView } from "@/features/summary/summary-view";
@@ -19,7 +21,10 @@ export function SummaryPage() {
   const navigate = route.useNavigate();
   // Only while there is something to tell: once dismissed, nobody was away.
   const absence = useAbsence(useCurrentUser().id);
-  const names = absence === null ? periods : (["left", ...periods] as const);
+  // A device that never saw them asks the server, which may have nothing but the day to tell.
+  const { data } = useQuery({ ...summaryQuery(serverKnows), enabled: absence === serverKnows });
+  const isDay = absence === serverKnows && data !== undefined && isOfDay(data);
+  const names = absence === null || isDay ? periods : (["left", ...periods] as const);
   usePageTitle(t("shell.page.summary"));
   return (
     <>
@@ -30,7 +35,11 @@ export function SummaryPage() {
         tabs={names.map((name) => ({
           name,
           label: t(`summary.period.${name}`),
-          content: <SummaryView since={readChoice(name, periods) ?? absence ?? serverKnows} />,
+          content: (
+            <SummaryView
+              since={isDay && name === "day" ? serverKnows : (readChoice(name, periods) ?? absence ?? serverKnows)}
+            />
+          ),
         }))}
         onChange={(name) => void navigate({ search: { period: readChoice(name, periods) }, resetScroll: false })}
       />

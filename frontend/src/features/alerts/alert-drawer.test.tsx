@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { AlertDetail } from "@/api/types";
-import { type Call, FakeApi, problem } from "@/testing/fake-api";
+import { type Call, FakeApi, held, problem } from "@/testing/fake-api";
 import { addressQuery, renderApp } from "@/testing/render-app";
 import { sampleAlert, sampleEvent, samplePlatformUser, sampleUser } from "@/testing/samples";
 
@@ -120,6 +120,39 @@ describe("handling", () => {
     await user.click(drawer.getByRole("button", { name: "Resolve alert" }));
     expect(await screen.findByText("Not saved")).toBeVisible();
     expect(drawer.getByRole("textbox", { name: "Resolution notes" })).toHaveValue("Done");
+  });
+
+  test("a comment that was sent is no draft any more, also when its answer comes to a drawer opened anew", async () => {
+    const wait = held<AlertDetail>();
+    api.on(`POST ${path}/comments`, () => wait.promise);
+    api.on("GET /api/v1/admin/notifications/alerts", () => ({ items: [alert], next_cursor: null }));
+    const { user, drawer } = await openDrawer();
+    await user.type(drawer.getByRole("textbox", { name: "Comment" }), "Looking at it{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(api.callsTo(`POST ${path}/comments`)).toHaveLength(1));
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await user.click(await screen.findByRole("link", { name: "Feed is broken" }));
+    const field = await screen.findByRole("textbox", { name: "Comment" });
+    expect(field).toHaveValue("Looking at it");
+    wait.release(alert);
+    await waitFor(() => expect(field).toHaveValue(""));
+  });
+
+  test("what was typed on meanwhile stays, and notes are dropped once somebody resolved it", async () => {
+    const wait = held<AlertDetail>();
+    api.on(`POST ${path}/comments`, () => wait.promise);
+    const { user, drawer } = await openDrawer();
+    await user.type(drawer.getByRole("textbox", { name: "Resolution notes" }), "Key was old");
+    const field = drawer.getByRole("textbox", { name: "Comment" });
+    await user.type(field, "Looking at it{Control>}{Enter}{/Control}");
+    await user.type(field, ", soon");
+    wait.release({ ...alert, is_resolved: true });
+    await waitFor(() => expect(drawer.queryByRole("textbox", { name: "Resolution notes" })).toBeNull());
+    expect(field).toHaveValue("Looking at it, soon");
+    await user.clear(field);
+    answersWith("reopen", () => ({ is_resolved: false }));
+    await user.click(drawer.getByRole("button", { name: "Reopen" }));
+    expect(await drawer.findByRole("textbox", { name: "Resolution notes" })).toHaveValue("");
   });
 
   test("reopening while a newer alert is open leads to that one", async () => {

@@ -16,6 +16,7 @@ import { alertKeys, alertQuery } from "@/features/alerts/api";
 import { CommentForm } from "@/features/alerts/comment-form";
 import { HandlingButtons } from "@/features/alerts/handling-buttons";
 import { ResolveForm } from "@/features/alerts/resolve-form";
+import { useNotesUntil } from "@/features/alerts/use-draft";
 import { WhySection } from "@/inbox/why/why-section";
 import { saysChanged, useHints } from "@/realtime/hint-bus";
 import { useCan } from "@/session/current-user";
@@ -64,6 +65,7 @@ function CopyLink({ id }: { id: number }) {
 
 function DrawerBody({ alert }: { alert: AlertDetail }) {
   const canTriage = useCan("triage");
+  useNotesUntil(alert.is_resolved, alert.id);
   return (
     <div className={css.body}>
       <div>

@@ -3,16 +3,17 @@ import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import css from "@/features/alerts/alert-drawer.module.css";
 import { useDraft } from "@/features/alerts/use-draft";
-import { useHandling } from "@/features/alerts/use-handling";
+import { ignore, useHandling } from "@/features/alerts/use-handling";
 
 export function CommentForm({ id }: { id: number }) {
   const { t } = useTranslation();
-  const [text, setText] = useDraft("comment", id);
-  const { mutate, isPending } = useHandling(id);
+  const { text, keep, sent } = useDraft("comment", id);
+  const { mutateAsync, isPending } = useHandling(id);
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
     // The text stays until it is saved: a refused comment must not have to be written again.
-    if (text.trim() !== "" && !isPending) mutate({ kind: "comment", text }, { onSuccess: () => setText("") });
+    // Not by the call's own onSuccess: the drawer may be closed by then.
+    if (text.trim() !== "" && !isPending) mutateAsync({ kind: "comment", text }).then(() => sent(text), ignore);
   };
   return (
     <form className={css.form} onSubmit={submit}>
@@ -24,7 +25,7 @@ export function CommentForm({ id }: { id: number }) {
         maxRows={8}
         maxLength={10_000}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => keep(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) submit();
         }}

@@ -1,16 +1,14 @@
 import { Button } from "@mantine/core";
 import { IconBellOff, IconBellRinging, IconBellZ } from "@tabler/icons-react";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AlertDetail } from "@/api/types";
 import css from "@/features/alerts/alert-drawer.module.css";
 import { silenceOf } from "@/features/alerts/silence-of";
 import { useSnoozeAlerts } from "@/features/alerts/use-snooze";
+import { closesFirst, escapeMark, ownEscape } from "@/inbox/snooze/own-escape";
 import { SnoozeChoices } from "@/inbox/snooze/snooze-choices";
 import { PathLink } from "@/url/path-link";
-
-/** Escape there closes the choices, not the drawer around. */
-const ownEscape = { "data-mantine-stop-propagation": "true" };
 
 /** In the drawer of an open alert: not now, or nothing of the kind for a while. */
 export function PutOff({ alert }: { alert: AlertDetail }) {
@@ -22,9 +20,6 @@ export function PutOff({ alert }: { alert: AlertDetail }) {
   const close = () => {
     setIsChoosing(false);
     button.current?.focus();
-  };
-  const closeByEscape = (event: KeyboardEvent) => {
-    if (event.key === "Escape" && isChoosing) close();
   };
   return (
     <div className={css.putOff}>
@@ -46,8 +41,7 @@ export function PutOff({ alert }: { alert: AlertDetail }) {
         size="compact-sm"
         leftSection={<IconBellZ size={15} />}
         aria-expanded={isChoosing}
-        onKeyDown={closeByEscape}
-        {...(isChoosing && ownEscape)}
+        {...(isChoosing && { ...escapeMark, onKeyDown: closesFirst(close) })}
         onClick={() => setIsChoosing((before) => !before)}
       >
         {t("snooze.snooze")}
@@ -61,15 +55,7 @@ export function PutOff({ alert }: { alert: AlertDetail }) {
       </Button>
       {isChoosing && (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset's box does not take a flex row's whole width
-        <div
-          className={css.choices}
-          role="group"
-          aria-label={t("snooze.title")}
-          onFocus={({ target }) => {
-            for (const [name, value] of Object.entries(ownEscape)) target.setAttribute(name, value);
-          }}
-          onKeyDown={closeByEscape}
-        >
+        <div className={css.choices} role="group" aria-label={t("snooze.title")} {...ownEscape(close)}>
           <SnoozeChoices
             isSnoozed={false}
             onChoose={(until) => {

@@ -4,14 +4,11 @@ import { type FormEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import css from "@/features/alerts/alert-drawer.module.css";
 import { useDraft } from "@/features/alerts/use-draft";
-import { useHandling } from "@/features/alerts/use-handling";
-
-/** What fails is told by useHandling. */
-const ignore = () => undefined;
+import { ignore, useHandling } from "@/features/alerts/use-handling";
 
 export function ResolveForm({ id }: { id: number }) {
   const { t } = useTranslation();
-  const [notes, setNotes] = useDraft("notes", id);
+  const { text: notes, keep, sent } = useDraft("notes", id);
   const { mutateAsync, isPending } = useHandling(id);
   const field = useRef<HTMLTextAreaElement>(null);
   // Not on touch screens, where the keyboard would cover the facts.
@@ -21,7 +18,7 @@ export function ResolveForm({ id }: { id: number }) {
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
     // Not by the call's own onSuccess: once it is resolved this form is gone.
-    if (!isPending) mutateAsync({ kind: "resolve", notes }).then(() => setNotes(""), ignore);
+    if (!isPending) mutateAsync({ kind: "resolve", notes }).then(() => sent(notes), ignore);
   };
   return (
     <form className={css.form} onSubmit={submit}>
@@ -35,7 +32,7 @@ export function ResolveForm({ id }: { id: number }) {
         maxRows={10}
         maxLength={10_000}
         value={notes}
-        onChange={(event) => setNotes(event.currentTarget.value)}
+        onChange={(event) => keep(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) submit();
         }}

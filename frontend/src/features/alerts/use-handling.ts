@@ -65,6 +65,9 @@ export function useHandling(id: number) {
   });
 }
 
+/** For a call that is waited for: that it failed is told above. */
+export const ignore = () => undefined;
+
 export interface Failure {
   readonly id: number;
   readonly reason: string;

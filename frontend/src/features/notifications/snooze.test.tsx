@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import type { Notification } from "@/api/types";
 import { becomePhone, FakeEventSource } from "@/testing/browser";
@@ -224,5 +224,23 @@ test("in the bell: s on an entry or its button asks until when, and the next ent
   await user.click(bell.getByRole("button", { name: "Snooze “Sync is slow”…" }));
   await user.click(bell.getByRole("button", { name: /^In an hour/ }));
   expect(await bell.findByText("All quiet")).toBeVisible();
+  expect(bell.getByRole("link", { name: "View all notifications" })).toHaveFocus();
   expect(sent().map(([id]) => id)).toEqual([3, 2]);
+});
+
+test("in the bell's sheet Escape closes the choices first, and their button has the focus", async () => {
+  becomePhone();
+  const { user } = await renderApp("/merchants");
+  await user.click(await screen.findByRole("button", { name: "Notifications, 2 unread" }));
+  const bell = within(await screen.findByRole("dialog", { name: /^Notifications/ }));
+  const button = await bell.findByRole("button", { name: "Snooze “Sync is slow”…" });
+  await user.click(button);
+  await waitFor(() => expect(bell.getByRole("button", { name: /^In an hour/ })).toHaveFocus());
+  // The browser's popover is held by the same: what is prevented is no request to close it.
+  const isUnheld = fireEvent.keyDown(bell.getByRole("button", { name: /^In an hour/ }), { key: "Escape" });
+  expect(isUnheld).toBe(false);
+  await waitFor(() => expect(bell.queryByRole("group", { name: "Snooze until" })).toBeNull());
+  expect(button).toHaveFocus();
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 });

@@ -185,6 +185,22 @@ test("once a change that could not be saved is taken back by hand, nothing is sa
   await waitFor(() => expect(said).not.toBeInTheDocument());
 });
 
+test("nor when the refusal comes after it was taken back, or is changed anew", async () => {
+  const { user, first } = await open();
+  const wait = held<Response>();
+  api.on(`PUT ${path}`, () => wait.promise);
+  const before = (first as HTMLSelectElement).value; // `as`: a combobox of this page is a select
+  await user.selectOptions(first, "Everything");
+  await user.click(save());
+  await waitFor(() => expect(sent()).toHaveLength(1));
+  await user.selectOptions(first, before);
+  wait.release(problem(422, { errors: [{ path: "overrides", message: "at most 200 rules" }] }));
+  await waitFor(() => expect(save()).not.toHaveAttribute("data-loading"));
+  expect(screen.queryByText("At most 200 rules")).toBeNull();
+  await user.selectOptions(first, "Everything");
+  expect(screen.queryByText("At most 200 rules")).toBeNull();
+});
+
 test("loading another's change drops mine", async () => {
   const { user, first } = await open();
   kept = { ...kept, overrides: [], updated_at: "second" };

@@ -18,18 +18,16 @@ export const silencesQuery = (state: SilenceState) =>
     return answered(await client.GET(path, { params: { query }, signal }));
   });
 
-export async function previewSilence(matchers: SilenceMatchers, signal: AbortSignal | null = null) {
-  return answered(await client.POST(`${path}/preview`, { body: { matchers }, signal }));
-}
-
 /** What a silence would hide; the former answer stays in sight until the next one is there. */
 export const previewQuery = (matchers: SilenceMatchers, enabled: boolean) =>
   queryOptions({
     queryKey: [...silenceKeys.previews, matchers],
-    queryFn: ({ signal }) => previewSilence(matchers, signal),
+    queryFn: async ({ signal }) => answered(await client.POST(`${path}/preview`, { body: { matchers }, signal })),
     enabled,
     placeholderData: keepPreviousData,
     staleTime: 30_000,
+    // Whoever sends the form waits for it: offline it fails, as a paused one would hold the form for good.
+    networkMode: "always",
   });
 
 export async function createSilence(body: SilenceDraft): Promise<Silence> {

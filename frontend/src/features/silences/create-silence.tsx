@@ -14,9 +14,11 @@ import { SilenceAnyway } from "@/features/silences/silence-anyway";
 import { draftOf, faultsOf, type SilenceValues, valuesOf } from "@/features/silences/silence-form";
 import { SilencePreview } from "@/features/silences/silence-preview";
 import { useCriticals } from "@/features/silences/use-criticals";
+import { HoldSheet } from "@/ui/hold-sheet";
 import { LeaveGuard } from "@/ui/leave-guard";
 import { Sheet } from "@/ui/sheet";
 import { showToast } from "@/ui/toasts";
+import { useStay } from "@/ui/use-stay";
 import { useSubmit } from "@/ui/use-submit";
 import { useTyped } from "@/ui/use-typed";
 
@@ -51,6 +53,9 @@ export default function CreateSilence({ prefill, onClose, onCreated }: Props) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     if (!ask(event)) submission.onSubmit(event);
   };
+  // Whoever leaves while criticals are counted would be asked about what is then sent.
+  useStay(() => isCounting);
+  const isUnderWay = isCounting || submission.isBusy;
   return (
     <Sheet title={t("silences.create")} size={860} onClose={onClose}>
       <form className={css.form} onSubmit={submit} noValidate>
@@ -65,16 +70,17 @@ export default function CreateSilence({ prefill, onClose, onCreated }: Props) {
           <PeriodFields form={form} />
         </div>
         <div className={css.footer}>
-          <Button onClick={onClose} disabled={submission.isBusy}>
+          <Button onClick={onClose} disabled={isUnderWay}>
             {t("action.cancel")}
           </Button>
-          <Button type="submit" variant="filled" loading={submission.isBusy || isCounting}>
+          <Button type="submit" variant="filled" loading={isUnderWay}>
             {t("silences.start")}
           </Button>
         </div>
       </form>
       {asked !== null && <SilenceAnyway count={asked} onConfirm={confirm} onClose={cancel} />}
-      <LeaveGuard isChanged={isTyped} />
+      <HoldSheet isHeld={isUnderWay} />
+      <LeaveGuard isChanged={() => !isCounting && isTyped()} />
     </Sheet>
   );
 }

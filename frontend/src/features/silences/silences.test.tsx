@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { SilencePreview } from "@/api/types";
 import { FakeApi, held, problem } from "@/testing/fake-api";
 import { addressQuery, renderApp } from "@/testing/render-app";
@@ -193,13 +193,40 @@ test("whoever is quicker than the preview is asked about criticals too", async (
   const wait = held<unknown>();
   api.on(`POST ${path}/preview`, () => wait.promise);
   api.on(`POST ${path}`, () => sampleSilence({ id: 5 }));
-  const { user, sheet } = await openForm();
+  const { user, router } = await renderApp("/silences");
+  await user.click((await screen.findAllByRole("button", { name: "New silence" }))[0] ?? document.body);
+  const sheet = within(await screen.findByRole("dialog", { name: "New silence" }));
+  await sheet.findByRole("button", { name: "Silence" });
   fireEvent.change(sheet.getByRole("textbox", { name: /^Why/ }), { target: { value: "Known" } });
   await user.click(sheet.getByRole("checkbox", { name: "Critical" }));
   await user.click(sheet.getByRole("button", { name: "Silence" }));
   await waitFor(() => expect(sheet.getByRole("button", { name: "Silence" })).toHaveAttribute("data-loading"));
+  // As long as they are counted nobody leaves: what is sent then would be sent behind their back.
+  expect(sheet.getByRole("button", { name: "Cancel" })).toBeDisabled();
+  await user.keyboard("{Escape}");
+  await user.click(sheet.getByRole("button", { name: "Close" }));
+  expect(screen.getAllByRole("dialog")).toHaveLength(1);
+  const popped = new Promise((resolve) => window.addEventListener("popstate", resolve, { once: true }));
+  router.history.back();
+  await popped;
+  await waitFor(() => expect(addressQuery()).toEqual({ create: ["true"] }));
+  expect(screen.getAllByRole("dialog")).toHaveLength(1);
   wait.release(preview);
   expect(await screen.findByText(/^This would hide 2 critical messages/)).toBeVisible();
+  expect(await screen.findByRole("button", { name: "Silence anyway" })).toBeVisible();
+  expect(api.callsTo(`POST ${path}`)).toHaveLength(0);
+  expect(api.callsTo(`POST ${path}/preview`)).toHaveLength(1);
+});
+
+test("what was counted a while ago is counted anew before it is silenced", async () => {
+  api.on(`POST ${path}`, () => sampleSilence({ id: 5 }));
+  const { user, sheet } = await openForm("&store=7");
+  await sheet.findByText("Open now");
+  await user.type(sheet.getByRole("textbox", { name: /^Why/ }), "Known");
+  preview = { ...preview, criticals_hidden: 1 };
+  const later = Date.now() + 60_000;
+  vi.spyOn(Date, "now").mockReturnValue(later);
+  await user.click(sheet.getByRole("button", { name: "Silence" }));
   expect(await screen.findByRole("button", { name: "Silence anyway" })).toBeVisible();
   expect(api.callsTo(`POST ${path}`)).toHaveLength(0);
 });

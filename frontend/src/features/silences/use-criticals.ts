@@ -3,7 +3,7 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
 import { isSameBody } from "@/api/same-body";
 import type { SilenceMatchers } from "@/api/types";
-import { previewQuery, previewSilence } from "@/features/silences/api";
+import { previewQuery } from "@/features/silences/api";
 import { matchersOf, type SilenceValues } from "@/features/silences/silence-form";
 
 /** Criticals that would be hidden; "unknown" when the server did not say. */
@@ -49,11 +49,10 @@ export function useCriticals(form: UseFormReturnType<SilenceValues>) {
   return { asked, isCounting, ask, confirm, cancel };
 }
 
-/** As the preview says, or would have said with a moment's patience. */
+/** As the preview says, asked anew when that is old; what is on its way already is waited for. */
 async function criticalsOf(queryClient: QueryClient, matchers: SilenceMatchers): Promise<Criticals> {
-  const seen = queryClient.getQueryData(previewQuery(matchers, false).queryKey);
   try {
-    return (seen ?? (await previewSilence(matchers))).criticals_hidden;
+    return (await queryClient.fetchQuery({ ...previewQuery(matchers, true), retry: false })).criticals_hidden;
   } catch {
     return "unknown";
   }

@@ -27,6 +27,11 @@ function queryOf(since: Period | number, now: number): { since?: string } {
   return { since: new Date(Math.min(now - 1_000, Math.max(start, now - furthestBack))).toISOString() };
 }
 
+/** What the server tells whoever never looked. */
+export function isOfDay({ from, to }: Summary): boolean {
+  return Date.parse(to) - Date.parse(from) === DAY;
+}
+
 export function isQuiet({ stores }: Summary): boolean {
   return stores.length === 0;
 }

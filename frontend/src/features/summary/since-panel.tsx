@@ -1,19 +1,17 @@
 import "@/features/summary/texts";
-import { ActionIcon, Button } from "@mantine/core";
-import { IconChevronDown, IconHistory, IconX } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconChevronDown } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useEffectEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Summary } from "@/api/types";
-import { dayAndTime } from "@/display/dates";
-import { useNow } from "@/display/use-now";
 import { isQuiet, summaryQuery } from "@/features/summary/api";
 import { SinceBones } from "@/features/summary/since-bones";
+import { SinceLine } from "@/features/summary/since-line";
 import css from "@/features/summary/since-panel.module.css";
 import { StoreSummarySection } from "@/features/summary/store-summary";
 import { SummaryCounts } from "@/features/summary/summary-counts";
-import { useReturnFocus } from "@/ui/use-return-focus";
 
 const mostStores = 5;
 const mostItems = 3;
@@ -21,57 +19,69 @@ const mostItems = 3;
 interface Props {
   /** In milliseconds, or `serverKnows`. */
   since: number;
+  /** That nothing happened is told in a line, and is no news the next time. */
+  onQuiet: () => void;
   onDismiss: () => void;
 }
 
-/** On top of the inbox for whoever comes back, when something happened meanwhile; once dismissed it is told. */
-export default function SincePanel({ since, onDismiss }: Props) {
-  const { data, isPending } = useQuery(summaryQuery(since));
+/** On top of the inbox for whoever comes back; once dismissed it is told. */
+export default function SincePanel({ since, onQuiet, onDismiss }: Props) {
+  const { t } = useTranslation();
+  const { data, isPending, isPaused, isFetching, refetch } = useQuery(summaryQuery(since));
   const hasNothing = data !== undefined && isQuiet(data);
-  const dismiss = useEffectEvent(onDismiss);
+  const tellQuiet = useEffectEvent(onQuiet);
   useEffect(() => {
-    if (hasNothing) dismiss();
+    if (hasNothing) tellQuiet();
   }, [hasNothing]);
-  if (isPending) return <SinceBones />;
-  // What cannot be loaded is not missed here: the page of the same says so.
-  if (!data || hasNothing) return null;
+  if (isPending && !isPaused) return <SinceBones />;
+  if (!data) {
+    const again = (
+      <Button
+        className={css.toggle}
+        size="compact-sm"
+        variant="subtle"
+        loading={isFetching && !isPaused}
+        onClick={() => void refetch()}
+      >
+        {t("action.retry")}
+      </Button>
+    );
+    return <SinceLine said={<Said>{t("state.errorTitle")}</Said>} button={again} onDismiss={onDismiss} />;
+  }
+  if (hasNothing)
+    return (
+      <SinceLine summary={data} said={<Said>{t("summary.empty")}</Said>} button={noButton} onDismiss={onDismiss} />
+    );
   return <PanelOf summary={data} onDismiss={onDismiss} />;
 }
 
+function Said({ children }: { children: string }) {
+  return <p className={css.said}>{children}</p>;
+}
+
+/** Its room is kept. */
+const noButton = <span className={`${css.toggle} ${css.toggleBone}`} aria-hidden />;
+
 function PanelOf({ summary, onDismiss }: { summary: Summary; onDismiss: () => void }) {
   const { t } = useTranslation();
-  const now = useNow();
   const [isOpen, setIsOpen] = useState(false);
   const id = useId();
-  const isDay = isOfDay(summary);
-  const name = isDay ? t("summary.lastDay") : t("summary.left");
-  // The button that dismisses it goes with it.
-  useReturnFocus();
   const moreStores = summary.stores.length - mostStores;
+  const toggle = (
+    <Button
+      className={css.toggle}
+      size="compact-sm"
+      variant="subtle"
+      rightSection={<IconChevronDown className={css.chevron} size={15} aria-hidden />}
+      aria-expanded={isOpen}
+      aria-controls={id}
+      onClick={() => setIsOpen((before) => !before)}
+    >
+      {isOpen ? t("summary.hide") : t("summary.show")}
+    </Button>
+  );
   return (
-    <section className={css.panel} aria-label={name}>
-      <div className={css.line}>
-        <IconHistory className={css.icon} size={18} stroke={1.8} aria-hidden />
-        <p className={css.since}>
-          <b>{name}</b>
-          {!isDay && <span className="num">{dayAndTime(summary.from, now)}</span>}
-        </p>
-        <SummaryCounts summary={summary} />
-        <Button
-          className={css.toggle}
-          size="compact-sm"
-          variant="subtle"
-          rightSection={<IconChevronDown className={css.chevron} size={15} aria-hidden />}
-          aria-expanded={isOpen}
-          aria-controls={id}
-          onClick={() => setIsOpen((before) => !before)}
-        >
-          {isOpen ? t("summary.hide") : t("summary.show")}
-        </Button>
-        <ActionIcon className={css.dismiss} aria-label={t("summary.dismiss", { name })} onClick={onDismiss}>
-          <IconX size={17} />
-        </ActionIcon>
-      </div>
+    <SinceLine summary={summary} said={<SummaryCounts summary={summary} />} button={toggle} onDismiss={onDismiss}>
       <div id={id}>
         {isOpen && (
           <div className={css.stores}>
@@ -85,11 +95,6 @@ function PanelOf({ summary, onDismiss }: { summary: Summary; onDismiss: () => vo
           </div>
         )}
       </div>
-    </section>
+    </SinceLine>
   );
-}
-
-/** What the server tells whoever never looked. */
-function isOfDay({ from, to }: Summary): boolean {
-  return Date.parse(to) - Date.parse(from) === 24 * 3_600_000;
 }

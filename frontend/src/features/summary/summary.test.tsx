@@ -110,6 +110,16 @@ test("what the server tells of a day is called so, and nobody is said to have le
   expect(screen.queryByRole("tab", { name: "Since you left" })).toBeNull();
 });
 
+test("the page calls it as the panel does that led there", async () => {
+  api.on(`GET ${path}`, () => ({ ...happened, from: "2026-03-01T10:00:00Z", to: "2026-03-02T10:00:00Z" }));
+  const { user } = await renderApp("/notifications");
+  const day = within(await screen.findByRole("region", { name: "In the last 24 hours" }));
+  await user.click(day.getByRole("button", { name: "Show what happened" }));
+  await user.click(day.getByRole("link", { name: "All of it" }));
+  expect(await screen.findByRole("tab", { name: "24 hours" })).toHaveAttribute("aria-selected", "true");
+  expect(screen.queryByRole("tab", { name: "Since you left" })).toBeNull();
+});
+
 test("whoever was here a moment ago is told nothing", async () => {
   localStorage.setItem(kept, `${Date.now() - 60_000},`);
   await renderApp("/notifications");
@@ -128,19 +138,27 @@ test("after hours away it is what happened since then", async () => {
   expect(asked()).toEqual([new Date(left).toISOString()]);
 });
 
-test("when nothing happened there is nothing to show, then or later", async () => {
+test("that nothing happened stands in the room that was kept, and is no news the next time", async () => {
   api.on(`GET ${path}`, () => sampleSummary());
-  await renderApp("/notifications");
+  const { user } = await renderApp("/notifications");
+  const shown = await panel();
+  expect(shown).toHaveTextContent("Nothing happened");
   await waitFor(() => expect(localStorage.getItem(kept)).toMatch(/^\d+,$/));
+  expect(shown).toBeVisible();
+  await user.click(await screen.findByRole("link", { name: "Merchants" }));
+  await user.click(await screen.findByRole("link", { name: /^Notifications/ }));
+  expect(await screen.findByRole("heading", { name: "All quiet" })).toBeVisible();
   noPanel();
 });
 
-test("a summary that cannot be loaded does not disturb the inbox", async () => {
+test("a summary that cannot be loaded does not disturb the inbox, and can be asked for again", async () => {
   api.on(`GET ${path}`, () => problem(500));
-  await renderApp("/notifications");
-  await waitFor(() => expect(asked().length).toBeGreaterThan(0));
+  const { user } = await renderApp("/notifications");
+  const shown = within(await screen.findByRole("region", { name: "What happened" }));
   expect(await screen.findByRole("heading", { name: "All quiet" })).toBeVisible();
-  noPanel();
+  api.on(`GET ${path}`, () => happened);
+  await user.click(shown.getByRole("button", { name: "Try again" }));
+  expect(within(await panel()).getByText("Still open")).toBeVisible();
 });
 
 test("the page tells all of it at any time, for as long as one asks", async () => {

@@ -14,8 +14,8 @@ export const common = {
   action: {
     cancel: "Abbrechen",
     close: "Schließen",
-    clear: "Aufheben",
-    clearFilters: "Filter aufheben",
+    clear: "Zurücksetzen",
+    clearFilters: "Filter zurücksetzen",
     create: "Anlegen",
     retry: "Noch einmal versuchen",
     undo: "Rückgängig",
@@ -74,6 +74,7 @@ export const common = {
   list: {
     selectRow: "„{{title}}“ auswählen",
     selectAll: "Alles Geladene auswählen",
+    selectNone: "Auswahl aufheben",
     selected_one: "{{count}} ausgewählt",
     selected_other: "{{count}} ausgewählt",
     shown_one: "{{count}} geladen",

@@ -73,6 +73,7 @@ export const common = {
   list: {
     selectRow: "Select “{{title}}”",
     selectAll: "Select all loaded",
+    selectNone: "Clear",
     selected_one: "{{count}} selected",
     selected_other: "{{count}} selected",
     shown_one: "{{count}} loaded",

@@ -74,6 +74,7 @@ export const common = {
   list: {
     selectRow: "Sélectionner « {{title}} »",
     selectAll: "Sélectionner tout ce qui est chargé",
+    selectNone: "Tout désélectionner",
     selected_one: "{{count}} sélectionnée",
     selected_other: "{{count}} sélectionnées",
     shown_one: "{{count}} chargée",

@@ -5,7 +5,7 @@ import { humanised } from "@/display/names";
 import { alertTypes, notificationTypes } from "@/inbox/search";
 
 /** What a message can be about: notifications by type, and alerts that ring none. */
-export const categories = [...notificationTypes, ...alertTypes] as const;
+const categories = [...notificationTypes, ...alertTypes] as const;
 export type Category = (typeof categories)[number];
 
 export function categoryOf(name: string): Category | null {

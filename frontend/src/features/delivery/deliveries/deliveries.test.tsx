@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
-import type { Delivery } from "@/api/types";
+import type { Delivery, DeliveryStatus } from "@/api/types";
 import { sampleDelivery, sampleDeliveryStats, sampleDestination } from "@/testing/delivery-samples";
 import { FakeApi, problem } from "@/testing/fake-api";
 import { addressQuery, renderApp } from "@/testing/render-app";
@@ -175,20 +175,23 @@ test("a row that waits far below is asked for by itself", async () => {
   }
 });
 
-test("a row that was sent leaves the list of the pending, one that still waits stays", async () => {
+test("a row that was sent leaves the list of the pending, one that still waits or is being sent stays", async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true });
   try {
-    const waiting = [2, 1].map((id) => sampleDelivery({ id, status: "pending", finished_at: null }));
-    items = waiting;
+    const one = (id: number, status: DeliveryStatus) => sampleDelivery({ id, status, finished_at: null });
+    items = [one(3, "pending"), one(2, "pending"), one(1, "pending")];
     await renderApp("/delivery/deliveries?status=pending");
-    expect(await screen.findAllByRole("article")).toHaveLength(2);
-    const now = [sampleDelivery({ id: 2 }), ...waiting.slice(1)];
+    expect(await screen.findAllByRole("article")).toHaveLength(3);
+    const now = [one(3, "sending"), sampleDelivery({ id: 2 }), one(1, "pending")];
     api.on(list, ({ query }) => {
       const ids = query.getAll("id").map(Number);
       return { items: now.filter(({ id, status }) => ids.includes(id) || status === "pending"), next_cursor: null };
     });
     await act(() => vi.advanceTimersByTimeAsync(4_100));
-    await waitFor(() => expect(screen.getByRole("article")).toHaveTextContent("Message 1"));
+    await waitFor(() => expect(screen.getAllByRole("article")).toHaveLength(2));
+    const [sending, pending] = screen.getAllByRole("article");
+    expect(sending).toHaveTextContent("Message 3");
+    expect(pending).toHaveTextContent("Message 1");
   } finally {
     vi.useRealTimers();
   }

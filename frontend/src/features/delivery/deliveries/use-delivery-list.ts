@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import type { DeliveryStatus } from "@/api/types";
 import { useNow } from "@/display/use-now";
 import {
   deliveriesQuery,
@@ -38,12 +39,16 @@ export function useDeliveryList(filters: DeliveryFilters) {
     hintNames: [],
     fetchPage: (cursor, signal) => fetchDeliveries(asked, cursor, signal),
     fetchOne: fetchDelivery,
-    // What was sent meanwhile is none of the pending any more.
-    fetchThese: async (ids) =>
-      (await fetchTheseDeliveries(ids)).filter(({ status }) => filters.status?.includes(status) ?? true),
+    fetchThese: async (ids) => (await fetchTheseDeliveries(ids)).filter(({ status }) => isListed(status, filters)),
     poll: { ids: unfinished.map(({ id }) => id), every: isBusy ? busy : quiet },
   });
   return { ...live, items, query };
+}
+
+/** What was sent meanwhile is none of the pending any more; what is being sent may be again in a moment. */
+function isListed(status: DeliveryStatus, { status: asked }: DeliveryFilters): boolean {
+  if (!asked) return true;
+  return asked.includes(status) || (status === "sending" && asked.includes("pending"));
 }
 
 export type DeliveryListState = ReturnType<typeof useDeliveryList>;

@@ -41,32 +41,23 @@ export function AddressField({ kind, kept, typed, field, onExample }: Props) {
       </p>
       {kind === "chat" && (
         <ul className={css.examples} aria-label={t("delivery.form.chatExamples")}>
-          {chatExamples.map(({ service, address }) => {
-            const words = (
-              <>
+          {chatExamples.map(({ service, address }) => (
+            <li key={service}>
+              <UnstyledButton
+                className={css.example}
+                aria-label={t("delivery.form.useExample", { service })}
+                aria-disabled={!isFree}
+                onClick={() => {
+                  if (!isFree) return;
+                  onExample(address);
+                  input.current?.focus();
+                }}
+              >
                 <b>{service}</b>
                 <code>{address}</code>
-              </>
-            );
-            return (
-              <li key={service}>
-                {isFree ? (
-                  <UnstyledButton
-                    className={css.example}
-                    aria-label={t("delivery.form.useExample", { service })}
-                    onClick={() => {
-                      onExample(address);
-                      input.current?.focus();
-                    }}
-                  >
-                    {words}
-                  </UnstyledButton>
-                ) : (
-                  <span className={css.example}>{words}</span>
-                )}
-              </li>
-            );
-          })}
+              </UnstyledButton>
+            </li>
+          ))}
         </ul>
       )}
     </div>

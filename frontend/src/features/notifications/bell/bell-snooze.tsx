@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Notification } from "@/api/types";
 import css from "@/features/notifications/bell/bell-snooze.module.css";
 import { useSnoozeNotifications } from "@/features/notifications/use-snooze";
+import { closesFirst, escapeMark, ownEscape } from "@/inbox/snooze/own-escape";
 import { SnoozeChoices } from "@/inbox/snooze/snooze-choices";
 import { useDialogKeys } from "@/keyboard/use-keys";
 
@@ -25,6 +26,10 @@ export default function BellSnooze({ notification, isChoosing, onChoosing }: Pro
   useEffect(() => {
     if (isChoosing) choices.current?.scrollIntoView({ block: "nearest" });
   }, [isChoosing]);
+  const close = () => {
+    onChoosing(false);
+    button.current?.focus({ preventScroll: true });
+  };
   return (
     <>
       <ActionIcon
@@ -33,17 +38,17 @@ export default function BellSnooze({ notification, isChoosing, onChoosing }: Pro
         aria-label={t("snooze.named", { title: notification.title })}
         aria-expanded={isChoosing}
         onClick={() => onChoosing(!isChoosing)}
+        {...(isChoosing && { ...escapeMark, onKeyDown: closesFirst(close) })}
       >
         <IconBellZ size={18} />
       </ActionIcon>
       {isChoosing && (
-        <fieldset ref={choices} className={css.choices} aria-label={t("snooze.title")}>
+        <fieldset ref={choices} className={css.choices} aria-label={t("snooze.title")} {...ownEscape(close)}>
           <SnoozeChoices
             isSnoozed={false}
             onChoose={(until) => {
               snooze([notification], until);
-              onChoosing(false);
-              button.current?.focus({ preventScroll: true });
+              close();
             }}
           />
         </fieldset>
@@ -52,7 +57,7 @@ export default function BellSnooze({ notification, isChoosing, onChoosing }: Pro
   );
 }
 
-/** Whether the entry has the focus; when it goes with the focus in it, the next one gets it. */
+/** Whether the entry has the focus; when it goes with the focus in it, the next one gets it, or the link below. */
 function useFocusOfEntry(part: { readonly current: Element | null }): boolean {
   const [hasFocus, setHasFocus] = useState(false);
   useLayoutEffect(() => {
@@ -66,7 +71,8 @@ function useFocusOfEntry(part: { readonly current: Element | null }): boolean {
       entry.removeEventListener("focusout", follow);
       if (!entry.contains(document.activeElement)) return;
       const next = entry.nextElementSibling ?? entry.previousElementSibling;
-      next?.querySelector("a")?.focus();
+      if (next) next.querySelector("a")?.focus();
+      else [...(entry.closest('[role="dialog"]')?.querySelectorAll("a") ?? [])].at(-1)?.focus();
     };
   }, [part]);
   return hasFocus;
