@@ -41,7 +41,11 @@ def worker() -> str:
 
 def report(ready: Ready) -> None:
     addresses = {"database_url": ready.database_url, "redis_url": ready.redis_url}
-    Path(os.environ["FAKE_READY_FILE"]).write_text(json.dumps(addresses))
+    ready_file = Path(os.environ["FAKE_READY_FILE"])
+    whole = ready_file.with_suffix(".part")
+    whole.write_text(json.dumps(addresses))
+    # Whoever waits for it reads it at once: it is there when it is whole.
+    whole.replace(ready_file)
 
 
 if __name__ == "__main__":
