@@ -9,7 +9,7 @@ from backend.alerts.errors import AlertResolvedError
 from backend.alerts.events import AlertChanged, AlertReturned
 from backend.alerts.kinds import TimelineKind
 from backend.alerts.models import PlatformAlert
-from backend.jobs import enqueue, publish
+from backend.jobs import enqueue_at, publish
 
 RETURN_SNOOZED = "alerts.return_snoozed"
 
@@ -31,21 +31,12 @@ class Snoozing(Changing):
             kind = TimelineKind.SNOOZED if until is not None else TimelineKind.RETURNED
             await self._tell(alert_id, kind, user_id, {"until": until.isoformat()} if until is not None else {})
             if until is not None:
-                await self._return_at(until)
+                # One whose snooze is changed before finds nothing then.
+                await enqueue_at(self._session, RETURN_SNOOZED, until)
                 await publish(self._session, AlertChanged(alert_id=alert_id))
             else:
                 await publish(self._session, AlertReturned(alert_id=alert_id, due_at=None))
         return alert
-
-    async def _return_at(self, until: datetime) -> None:
-        """A job for each end, however many end with it; one whose snooze was changed since finds nothing."""
-        await enqueue(
-            self._session,
-            RETURN_SNOOZED,
-            {"until": until.isoformat()},
-            run_at=until,
-            dedup_key=f"{RETURN_SNOOZED}:{until.isoformat()}",
-        )
 
     async def return_snoozed(self, *, until: datetime | None = None) -> int:
         """Bring back those whose time has come; how many. What was resolved meanwhile stays away.

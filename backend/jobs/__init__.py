@@ -12,7 +12,7 @@ from backend.jobs.job_kind import (
     in_one_transaction,
 )
 from backend.jobs.lane import LaneName
-from backend.jobs.queue import enqueue, insert_of_jobs
+from backend.jobs.queue import enqueue, enqueue_at, insert_of_jobs
 from backend.jobs.rhythm import DailyAt, Every
 from backend.jobs.schedules import Schedule, stop_all
 
@@ -32,6 +32,7 @@ __all__ = [
     "Schedule",
     "Subscriptions",
     "enqueue",
+    "enqueue_at",
     "in_one_transaction",
     "insert_of_jobs",
     "publish",

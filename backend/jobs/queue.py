@@ -42,6 +42,12 @@ async def enqueue(
     return job_id
 
 
+async def enqueue_at(session: AsyncSession, kind: str, until: datetime) -> None:
+    """Queue a job of the kind for that instant, one however often it is asked for; its payload names it as `until`."""
+    key = until.isoformat()
+    await enqueue(session, kind, {"until": key}, run_at=until, dedup_key=f"{kind}:{key}")
+
+
 async def enqueue_many(session: AsyncSession, jobs: Sequence[tuple[str, JsonObject]]) -> list[int]:
     """Write a row for each (kind, payload), in one statement; their ids in the same order."""
     statement = insert(Job).returning(Job.id, sort_by_parameter_order=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from backend.jobs import enqueue, publish
+from backend.jobs import enqueue_at, publish
 from backend.notifications.errors import NotificationSettledError
 from backend.notifications.events import NotificationReturned
 from backend.notifications.marking import Marking
@@ -40,7 +40,8 @@ class Snoozing(Marking):
             values["back_at"] = self._clock.now()
         await self._change([notification_id], values=values)
         if until is not None:
-            await self._return_at(until)
+            # One whose snooze is changed before finds nothing then.
+            await enqueue_at(self._session, RETURN_SNOOZED, until)
         else:
             await publish(self._session, NotificationReturned(notification_id=notification_id, due_at=None))
         self._hint_changed([notification_id])
@@ -63,16 +64,6 @@ class Snoozing(Marking):
             )
         )
         return found.all()
-
-    async def _return_at(self, until: datetime) -> None:
-        """A job for each end, however many end with it; one whose snooze was changed since finds nothing."""
-        await enqueue(
-            self._session,
-            RETURN_SNOOZED,
-            {"until": until.isoformat()},
-            run_at=until,
-            dedup_key=f"{RETURN_SNOOZED}:{until.isoformat()}",
-        )
 
     async def return_snoozed(self, *, until: datetime | None = None) -> int:
         """Bring back those whose time has come; how many. What was settled meanwhile stays away.
